@@ -1,0 +1,67 @@
+'use client'
+import { useMemo } from 'react'
+import { describeRule } from '../../../../lib/core/proposal/describe-rule'
+import { ruleFor } from '../../../../lib/core/proposal/rule-for'
+import type { SpaceView } from '../../../../lib/core/views/space-view'
+import { getVotingSystem } from '../../../../lib/core/voting/registry'
+import { spaceSettings } from '../../../_components/space/space-settings'
+import { VotingSystemPicker } from '../../../_components/space/voting-system-picker'
+import { Notice } from '../../../_components/ui/notice'
+import { ChoicesEditor } from './choices-editor'
+import { basicChoices, type ProposalDraft } from './draft'
+import { PeriodFields } from './period-fields'
+import { Step } from './step'
+
+export function DecideStep({
+  draft,
+  change,
+  space,
+  choices,
+  start,
+  end,
+}: {
+  readonly draft: ProposalDraft
+  readonly change: (part: Partial<ProposalDraft>) => void
+  readonly space: SpaceView
+  readonly choices: readonly string[]
+  readonly start: number
+  readonly end: number
+}) {
+  const rule = useMemo(() => {
+    const { id } = getVotingSystem(draft.type)
+    const named = choices.map((choice, index) => choice || `option ${index + 1}`)
+    return describeRule(ruleFor({ type: id, choices: named, voting: spaceSettings(space).voting ?? {} }), {
+      choices: named,
+      symbol: space.symbol,
+    })
+  }, [draft.type, choices, space])
+  return (
+    <Step id="decide" title="Decide">
+      {space.voting.type ? (
+        <Notice title={`${getVotingSystem(space.voting.type).label} voting`}>
+          <p className="text-muted">
+            This space decides everything this way. {getVotingSystem(space.voting.type).description}
+          </p>
+        </Notice>
+      ) : (
+        <VotingSystemPicker value={draft.type} onChange={(type) => change({ type })} />
+      )}
+      {draft.type === 'basic' ? (
+        <div>
+          <p className="font-medium">Options</p>
+          <p className="text-muted">{basicChoices.join(', ')}. Basic voting always has these three.</p>
+        </div>
+      ) : (
+        <ChoicesEditor choices={draft.choices} onChange={(next) => change({ choices: next })} />
+      )}
+      <PeriodFields draft={draft} change={change} space={space} start={start} end={end} />
+      <div>
+        <p className="font-medium">Rule</p>
+        <p>{rule}</p>
+        <p className="text-muted text-small">
+          From the space’s settings; frozen into the proposal when it is published.
+        </p>
+      </div>
+    </Step>
+  )
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { SpaceNav } from '../_components/frame/space-nav'
+import { SpaceMark } from '../_components/space/space-mark'
+import { read } from '../_server/read'
+
+interface Props {
+  readonly params: Promise<{ space: string }>
+}
+
+export async function generateMetadata({ params }: Props) {
+  const { space } = await params
+  const { name } = await read.space(decodeURIComponent(space))
+  return { title: { default: name, template: `%s · ${name}` } }
+}
+
+export default async function SpaceLayout({ params, children }: Props & { readonly children: ReactNode }) {
+  const { space: segment } = await params
+  const space = await read.space(decodeURIComponent(segment))
+  return (
+    <div className="grid grid-cols-1 gap-x-8 gap-y-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="min-w-0 lg:sticky lg:top-20 lg:self-start">
+        <Link href={`/${space.id}`} className="mb-3 flex items-center gap-2.5 rounded-control lg:px-1">
+          <SpaceMark id={space.id} name={space.name} />
+          <span className="min-w-0 truncate font-semibold">{space.name}</span>
+        </Link>
+        <SpaceNav space={space.id} />
+      </div>
+      <div className="min-w-0">{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+'use client'
+import { Check } from 'lucide-react'
+import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { Ballot } from '../../../../_ballots/ballot'
+import { Publication } from '../../../../_components/publication'
+import { Amount } from '../../../../_components/ui/amount'
+import { Button } from '../../../../_components/ui/button'
+import { Field, Textarea } from '../../../../_components/ui/field'
+import { Panel } from '../../../../_components/ui/panel'
+import { Time } from '../../../../_components/ui/time'
+import { voteUnit } from '../../../../_components/vote-unit'
+import { words } from '../../../../_components/words'
+import { useWallet } from '../../../../_wallet/use-wallet'
+import { useConnectDialog } from '../../../../_wallet/wallet-provider'
+import { Power } from './power'
+import type { VoteDraft } from './use-vote'
+
+/** The place where a vote is cast, and where it is found again. */
+export function DecisionPanel({
+  proposal,
+  vote,
+}: {
+  readonly proposal: ProposalView
+  readonly vote: VoteDraft
+}) {
+  return (
+    <Panel title="Your vote">
+      <Decision proposal={proposal} vote={vote} />
+    </Panel>
+  )
+}
+
+export function Decision({ proposal, vote }: { readonly proposal: ProposalView; readonly vote: VoteDraft }) {
+  const { state, ownVote } = proposal
+  const { stage } = vote.publishing
+  const voted = ownVote !== null || stage === 'accepted'
+  const open = state === 'active' && !proposal.hidden
+  if (open && (!voted || vote.editing)) return <Casting proposal={proposal} vote={vote} />
+  return (
+    <div className="flex flex-col gap-3">
+      {state === 'pending' && !proposal.hidden && (
+        <>
+          <p>
+            Voting opens <Time at={proposal.start} form="both" />.
+          </p>
+          <Power vote={vote} symbol={proposal.symbol} />
+        </>
+      )}
+      {ownVote && stage !== 'accepted' && <OwnVote proposal={proposal} vote={ownVote} />}
+      {stage === 'accepted' && (
+        <>
+          {ownVote && vote.logged && <OwnVote proposal={proposal} vote={ownVote} fresh />}
+          <Publication publishing={vote.publishing} logged={vote.logged} what="Your vote" />
+        </>
+      )}
+      {open && voted && (
+        <Button onClick={vote.edit} className="self-start">
+          {words.changeVote}
+        </Button>
+      )}
+      {state !== 'pending' && state !== 'active' && !ownVote && (
+        <p className="text-muted">Voting is closed.</p>
+      )}
+    </div>
+  )
+}
+
+function OwnVote({
+  proposal,
+  vote,
+  fresh = false,
+}: {
+  readonly proposal: ProposalView
+  readonly vote: NonNullable<ProposalView['ownVote']>
+  /** Just cast: when and where in the log is said right below. */
+  readonly fresh?: boolean
+}) {
+  return (
+    <div>
+      <p className="flex items-start gap-2 font-medium">
+        <Check aria-hidden className="mt-0.5 size-4.5 shrink-0 text-for" />
+        <span className="min-w-0 break-words">You voted {vote.choiceText || 'for none of the options'}</span>
+      </p>
+      <p className="mt-0.5 text-muted text-small">
+        {vote.power === null ? (
+          'Accepted; counted as soon as your power can be read'
+        ) : (
+          <>
+            with <Amount value={vote.power} symbol={voteUnit(proposal.symbol, vote.power)} />
+          </>
+        )}
+        {!fresh && (
+          <>
+            {' '}
+            · <Time at={vote.acceptedAt} /> · in the log at #{vote.logIndex}
+          </>
+        )}
+      </p>
+      {vote.reason && <p className="mt-1.5 break-words border-l-2 pl-3">{vote.reason}</p>}
+    </div>
+  )
+}
+
+function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly vote: VoteDraft }) {
+  const wallet = useWallet()
+  const openConnect = useConnectDialog()
+  const { stage } = vote.publishing
+  const busy = stage === 'signing' || stage === 'sent'
+  const power = vote.power.view
+  const powerless = power?.state === 'known' && BigInt(power.total) === 0n
+  // An empty approval ballot is a valid one.
+  const choice = vote.choice ?? (vote.ballot === 'multiple' && vote.editing ? [] : null)
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!wallet.address) openConnect()
+        else if (choice !== null && !powerless && !busy) vote.submit()
+      }}
+    >
+      <Ballot
+        kind={vote.ballot}
+        options={proposal.choices}
+        value={vote.choice}
+        onChange={vote.setChoice}
+        disabled={busy}
+      />
+      <details className="group" open={vote.reason !== ''}>
+        <summary className="link inline-flex min-h-6 list-none items-center [&::-webkit-details-marker]:hidden">
+          Add a reason
+        </summary>
+        <Field label="Reason" labelHidden hint="Public, signed with your vote." className="mt-2">
+          <Textarea
+            rows={3}
+            maxLength={5000}
+            value={vote.reason}
+            onChange={(event) => vote.setReason(event.target.value)}
+            disabled={busy}
+          />
+        </Field>
+      </details>
+      {wallet.address && <Power vote={vote} symbol={proposal.symbol} />}
+      {busy || stage === 'failed' ? (
+        <Publication
+          publishing={vote.publishing}
+          logged={false}
+          what="Your vote"
+          onRetry={choice === null ? undefined : () => vote.submit()}
+        />
+      ) : (
+        <Button
+          type="submit"
+          look="primary"
+          className="w-full"
+          disabled={wallet.address !== null && (choice === null || powerless)}
+        >
+          {wallet.address ? words.signVote : words.connectWallet}
+        </Button>
+      )}
+      <p className="text-muted text-small">
+        {wallet.address && choice === null && !powerless
+          ? 'Choose first. Signing is free; you can change your vote until the end.'
+          : 'Signing is free. You can change your vote until the end.'}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { getVotingSystem } from '../../../../../lib/core/voting/registry'
+import { useInstallation } from '../../../../_components/installation'
+import { StrategyList } from '../../../../_components/space/strategy-list'
+import { CopyButton } from '../../../../_components/ui/copy-button'
+import { Panel } from '../../../../_components/ui/panel'
+import { Time } from '../../../../_components/ui/time'
+import { Withdrawal } from './withdrawal'
+
+/** What was frozen when the proposal was made, and where it is recorded. */
+export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
+  const { chainName } = useInstallation()
+  const system = getVotingSystem(proposal.type)
+  return (
+    <Panel title="Particulars">
+      <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2.5 [&>dd]:min-w-0 max-sm:[&>dd]:mb-2.5 [&>dt]:text-muted">
+        <dt>Voting</dt>
+        <dd>
+          {system.label}. {system.description}
+        </dd>
+        <dt>Period</dt>
+        <dd>
+          <Time at={proposal.start} form="local" /> to <Time at={proposal.end} form="local" />
+        </dd>
+        <dt>Votes come from</dt>
+        <dd>
+          <StrategyList strategies={proposal.strategies} />
+        </dd>
+        <dt>Read at block</dt>
+        <dd>
+          {Number(proposal.snapshot.block).toLocaleString('en')} of {chainName(proposal.snapshot.chainId)},{' '}
+          <Time at={proposal.snapshot.timestamp} form="local" />
+        </dd>
+        <dt>In the log</dt>
+        <dd>#{proposal.logIndex}</dd>
+        <dt>Proposal id</dt>
+        <dd className="flex items-center">
+          <span className="truncate font-mono">{proposal.id}</span>
+          <CopyButton text={proposal.id} label="proposal id" />
+        </dd>
+        <dt>Content address</dt>
+        <dd className="flex items-center">
+          <span className="truncate font-mono">{proposal.ipfs}</span>
+          <CopyButton text={proposal.ipfs} label="content address" />
+        </dd>
+      </dl>
+      <Withdrawal proposal={proposal} />
+    </Panel>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { StateBadge } from '../../../../_components/proposal/state-badge'
+import { Address } from '../../../../_components/ui/address'
+import { ExternalLink } from '../../../../_components/ui/external-link'
+import { Notice } from '../../../../_components/ui/notice'
+import { Time } from '../../../../_components/ui/time'
+
+const wordsPerMinute = 220
+
+export function ProposalHeader({ proposal }: { readonly proposal: ProposalView }) {
+  const minutes = Math.max(1, Math.round(proposal.body.split(/\s+/).length / wordsPerMinute))
+  const { state } = proposal
+  return (
+    <header>
+      <p className="flex flex-wrap items-center gap-x-2">
+        <StateBadge state={state} />
+        <span className="text-muted">
+          {state === 'pending' ? 'starts ' : state === 'active' ? 'ends ' : 'ended '}
+          <Time at={state === 'pending' ? proposal.start : proposal.end} form="both" />
+        </span>
+      </p>
+      <h1 className="mt-1.5 break-words text-title">{proposal.title}</h1>
+      <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
+        <span>by</span>
+        <Address address={proposal.author} />
+        <span aria-hidden>·</span>
+        <Time at={proposal.createdAt} />
+        {proposal.updatedAt !== null && (
+          <span>
+            (edited <Time at={proposal.updatedAt} />)
+          </span>
+        )}
+        <span aria-hidden>·</span>
+        <span>{minutes} min read</span>
+        {/^https?:\/\//.test(proposal.discussion) && (
+          <>
+            <span aria-hidden>·</span>
+            <ExternalLink href={proposal.discussion}>Discussion</ExternalLink>
+          </>
+        )}
+      </p>
+      {proposal.hidden && (
+        <Notice kind="warn" title="Hidden from lists" className="mt-4">
+          <p>
+            Withdrawn or hidden by <Address address={proposal.hidden.by} /> <Time at={proposal.hidden.at} />.
+            What was voted stays in the log.
+          </p>
+        </Notice>
+      )}
+    </header>
+  )
+}

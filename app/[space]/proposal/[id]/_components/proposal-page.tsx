@@ -1,0 +1,110 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { api } from '../../../../_components/api'
+import { classNames } from '../../../../_components/ui/class-names'
+import { ErrorNotice } from '../../../../_components/ui/error-notice'
+import { Markdown } from '../../../../_components/ui/markdown'
+import { useToast } from '../../../../_components/ui/toast'
+import { words } from '../../../../_components/words'
+import { useWallet } from '../../../../_wallet/use-wallet'
+import { Ballots } from './ballots'
+import { DecisionBar } from './decision-bar'
+import { DecisionPanel } from './decision-panel'
+import { ExecutionPanel } from './execution-panel'
+import { Particulars } from './particulars'
+import { ProposalHeader } from './proposal-header'
+import { ResultPanel } from './result-panel'
+import { SettlementPanel } from './settlement-panel'
+import { useVote } from './use-vote'
+
+/** One proposal: read it, decide, follow it up. Renewed every two seconds while anything can change. */
+export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
+  const { address } = useWallet()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const query = useQuery({
+    queryKey: ['proposal', initial.id, address],
+    queryFn: () => api.proposal(initial.id, address ? { voter: address } : {}),
+    placeholderData: (previous) => previous ?? initial,
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) => refreshInterval(data ?? initial),
+  })
+  const proposal = query.data ?? initial
+  const vote = useVote(proposal, () => {
+    queries.invalidateQueries({ queryKey: ['proposal', proposal.id] })
+    queries.invalidateQueries({ queryKey: ['ballots', proposal.id] })
+  })
+  const over = proposal.outcome !== null
+  const { state } = proposal
+
+  const wasOpen = useRef(!over)
+  useEffect(() => {
+    if (over && wasOpen.current) toast(`The vote has closed: ${words.states[state].toLowerCase()}.`)
+    wasOpen.current = !over
+  }, [over, state, toast])
+
+  const settlement = proposal.settlement && proposal.execution && (
+    <SettlementPanel proposal={proposal} settlement={proposal.settlement} execution={proposal.execution} />
+  )
+  const result = state !== 'pending' && <ResultPanel proposal={proposal} />
+  const actionable =
+    proposal.settlement &&
+    ['confirming', 'ready', 'conflict', 'failed', 'blocked'].includes(proposal.settlement.state)
+
+  return (
+    <article className="grid grid-cols-1 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_auto_1fr]">
+      <div className="min-w-0 lg:col-span-2">
+        <ProposalHeader proposal={proposal} />
+        {query.isError && (
+          <div className="mt-4">
+            <ErrorNotice
+              what="This page could not be renewed."
+              error={query.error}
+              onRetry={() => query.refetch()}
+            />
+          </div>
+        )}
+        <DecisionBar proposal={proposal} vote={vote} />
+      </div>
+      <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-2')}>
+        {proposal.body ? (
+          <Markdown text={proposal.body} />
+        ) : (
+          <p className="text-muted">This proposal has no text.</p>
+        )}
+        {proposal.execution && <ExecutionPanel execution={proposal.execution} state={state} />}
+      </div>
+      <aside
+        aria-label="Decision"
+        className={classNames(
+          'flex min-w-0 flex-col gap-4 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-2 lg:self-start',
+          'lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto lg:[scrollbar-width:thin]',
+          over && 'max-lg:order-1',
+        )}
+      >
+        {actionable && settlement}
+        {over && result}
+        {(!over || proposal.ownVote) && (
+          <div className={over ? '' : 'max-lg:hidden'}>
+            <DecisionPanel proposal={proposal} vote={vote} />
+          </div>
+        )}
+        {!over && result}
+        {!actionable && settlement}
+      </aside>
+      <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-3')}>
+        {state !== 'pending' && <Ballots proposal={proposal} />}
+        <Particulars proposal={proposal} />
+      </div>
+    </article>
+  )
+}
+
+/** Milliseconds until this proposal may look different; false when nothing will change any more. */
+function refreshInterval({ state, settlement, start }: ProposalView): number | false {
+  if (state === 'active' || state === 'closing') return 2000
+  if (state === 'pending') return start - Date.now() / 1000 < 120 ? 2000 : 30_000
+  return settlement && !['executed', 'refused'].includes(settlement.state) ? 4000 : false
+}

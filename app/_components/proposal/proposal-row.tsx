@@ -1,0 +1,108 @@
+'use client'
+import { Check, Zap } from 'lucide-react'
+import Link from 'next/link'
+import type { ProposalSummary } from '../../../lib/core/views/proposal-view'
+import { Bar } from '../ui/bar'
+import { compactAmount, percent, permille } from '../ui/format-amount'
+import { relativeTime } from '../ui/format-time'
+import { useNow } from '../ui/use-now'
+import { choiceColour } from './choice-colour'
+import { resultWhole } from './result-whole'
+import { StateBadge } from './state-badge'
+
+/** A proposal in a list: state in words, title, the result at a glance, whether the reader has voted, when. */
+export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }) {
+  const now = useNow(30)
+  const { state, quorum, ownVote } = proposal
+  const when =
+    state === 'pending'
+      ? `starts ${relativeTime(proposal.start, now)}`
+      : state === 'active'
+        ? `ends ${relativeTime(proposal.end, now)}`
+        : `ended ${relativeTime(proposal.end, now)}`
+  const execution = executionInWords(proposal)
+  return (
+    <li className="relative grid gap-x-6 gap-y-2 px-4 py-3.5 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_13rem]">
+      <div className="min-w-0">
+        <h2 className="font-medium">
+          <Link
+            href={`/${proposal.space}/proposal/${proposal.id}`}
+            className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          >
+            {proposal.title}
+          </Link>
+        </h2>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-muted text-small">
+          <StateBadge state={state} />
+          <span suppressHydrationWarning>{when}</span>
+          {execution && (
+            <span className="inline-flex items-center gap-1">
+              <Zap aria-hidden className="size-3.5" />
+              {execution}
+            </span>
+          )}
+          {ownVote && (
+            <span className="inline-flex min-w-0 max-w-full items-center gap-1 text-ink">
+              <Check aria-hidden className="size-3.5 shrink-0" />
+              <span className="truncate">You voted {ownVote.choiceText}</span>
+            </span>
+          )}
+        </p>
+      </div>
+      {state !== 'pending' && <Glance proposal={proposal} quorumMet={quorum?.met} />}
+    </li>
+  )
+}
+
+/** What the batch is waiting for; null when there is none, or nothing is left to say. */
+function executionInWords({ hasExecution, state, settlementState }: ProposalSummary): string | null {
+  if (!hasExecution) return null
+  if (state === 'pending' || state === 'active' || state === 'closing') return 'Executes from the Safe'
+  if (state !== 'passed') return null
+  if (settlementState === 'ready') return 'Ready to execute'
+  if (settlementState === 'conflict' || settlementState === 'failed' || settlementState === 'blocked')
+    return 'Execution needs attention'
+  return 'Waiting for the Safe’s owners'
+}
+
+function Glance({
+  proposal,
+  quorumMet,
+}: {
+  readonly proposal: ProposalSummary
+  readonly quorumMet: boolean | undefined
+}) {
+  const scores = proposal.scores.map(BigInt)
+  const whole = resultWhole(proposal)
+  const best = scores.reduce((leader, score, index) => (score > (scores[leader] ?? 0n) ? index : leader), 0)
+  const count = `${proposal.votes.toLocaleString('en')} ${proposal.votes === 1 ? 'vote' : 'votes'}`
+  return (
+    <div className="flex flex-col justify-center gap-1.5 text-small">
+      {whole === 0n ? (
+        <span className="text-muted">No votes yet</span>
+      ) : (
+        <>
+          <span className="flex justify-between gap-2">
+            <span className="flex min-w-0 gap-1.5">
+              <span className="truncate">{proposal.choices[best]}</span>
+              <span className="tabular-nums">{percent(scores[best] ?? 0n, whole)}</span>
+            </span>
+            <span className="whitespace-nowrap text-muted tabular-nums">
+              {compactAmount(BigInt(proposal.scoresTotal))} {proposal.symbol}
+            </span>
+          </span>
+          <Bar
+            thin
+            permille={permille(scores[best] ?? 0n, whole)}
+            colour={choiceColour(proposal.type, best)}
+          />
+        </>
+      )}
+      <span className="text-muted">
+        {count}
+        {quorumMet !== undefined && ` · ${quorumMet ? 'quorum reached' : 'quorum not reached'}`}
+        {proposal.pendingVotes > 0 && ` · ${proposal.pendingVotes} waiting for power`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { SpaceSettings } from '../../../../lib/core/messages/settings'
+import { duration } from '../../ui/format-time'
+import { clean } from './settings-problems'
+
+export interface Change {
+  readonly field: string
+  readonly before: string
+  readonly after: string
+}
+
+const names: Readonly<Record<string, string>> = {
+  'voting.quorum': 'Quorum',
+  'voting.delay': 'Delay',
+  'voting.period': 'Period',
+  'voting.type': 'Voting system',
+  'voting.quorumType': 'Pass unless rejected',
+  'voting.hideAbstain': 'Leave Abstain out of the quorum',
+  'filters.onlyMembers': 'Members only may propose',
+  'filters.minScore': 'Votes needed to propose',
+  'validation.params.minScore': 'Votes needed to propose',
+  'validation.name': 'Check of proposers',
+  strategies: 'Sources of votes',
+  network: 'Chain',
+}
+
+/** The difference between two settings, one line a field, for somebody about to sign it. */
+export function describeChanges(before: SpaceSettings, after: SpaceSettings): readonly Change[] {
+  const old = flatten(clean(before))
+  const next = flatten(clean(after))
+  return [...new Set([...old.keys(), ...next.keys()])]
+    .filter((path) => old.get(path) !== next.get(path))
+    .map((path) => ({
+      field: names[path] ?? `${path[0]?.toUpperCase()}${path.slice(1)}`,
+      before: old.get(path) ?? 'not set',
+      after: next.get(path) ?? 'not set',
+    }))
+}
+
+function flatten(value: unknown, path = ''): Map<string, string> {
+  if (Array.isArray(value)) return new Map([[path, value.map(inWords).join('\n')]])
+  if (typeof value !== 'object' || value === null) {
+    const seconds = path === 'voting.delay' || path === 'voting.period'
+    return new Map([
+      [
+        path,
+        seconds
+          ? duration(Number(value))
+          : typeof value === 'number'
+            ? value.toLocaleString('en')
+            : String(value),
+      ],
+    ])
+  }
+  return new Map(
+    Object.entries(value).flatMap(([key, part]) => [...flatten(part, path === '' ? key : `${path}.${key}`)]),
+  )
+}
+
+/** An entry of a list on one line: its values in order, names left out. */
+function inWords(entry: unknown): string {
+  if (typeof entry !== 'object' || entry === null) return String(entry)
+  return Object.values(entry)
+    .map((value) => (Array.isArray(value) ? value.join(', ') : inWords(value)))
+    .join(' · ')
+}

@@ -1,0 +1,76 @@
+import { ImageOff } from 'lucide-react'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import { ExternalLink } from './external-link'
+
+/**
+ * The one place where somebody else's text becomes markup. Raw HTML stays text, only http(s) and mailto links
+ * live, and an image is a link to where it lies: loading it would tell its server who reads this page.
+ */
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[[rehypeSanitize, schema], levelHeadings]}
+        components={components}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  )
+}
+
+const schema = {
+  ...defaultSchema,
+  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
+}
+
+const components: Components = {
+  a: ({ href, children, id }) => {
+    // A link without a scheme would lead somewhere on this site, or to a host that does not show.
+    if (!href || !/^(https?:|mailto:|#)/i.test(href)) return <span>{children}</span>
+    // Footnotes jump within the page.
+    if (href.startsWith('#'))
+      return (
+        <a href={href} id={id} className="link">
+          {children}
+        </a>
+      )
+    return <ExternalLink href={href}>{children}</ExternalLink>
+  },
+  img: ({ src, alt }) => (
+    <span className="inline-flex max-w-full items-center gap-1.5 rounded-control border border-dashed px-2 text-base">
+      <ImageOff aria-hidden className="size-4 shrink-0 text-muted" />
+      {typeof src === 'string' && src ? (
+        <ExternalLink href={src}>Image{alt ? `: ${alt}` : ''}</ExternalLink>
+      ) : (
+        <span>Image{alt ? `: ${alt}` : ''}</span>
+      )}
+    </span>
+  ),
+  table: ({ children }) => (
+    // A wide table scrolls by itself, by keyboard too, and the page does not.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="table-scroll" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+}
+
+type Root = ReturnType<ReturnType<typeof rehypeSanitize>>
+type Element = Extract<Root['children'][number], { type: 'element' }>
+
+/** Shifts a text's headings so that its highest stands right below the page's own title, whatever its author began with. */
+function levelHeadings() {
+  return (root: Root) => {
+    const headings = root.children.filter(
+      (node) => node.type === 'element' && /^h[1-6]$/.test(node.tagName),
+    ) as Element[]
+    const highest = Math.min(...headings.map(({ tagName }) => Number(tagName[1])))
+    for (const heading of headings) {
+      heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) - highest + 2)}`
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { ProposalState } from '../../lib/core/views/proposal-view'
+import type { SettlementState } from '../../lib/core/views/settlement-view'
+
+/** The words the product uses for its own things, in one place, so that a thing has one name on every page. */
+export const words = {
+  product: 'Comitia',
+  close: 'Close',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  loading: 'Loading',
+  notification: 'Notification',
+  tryAgain: 'Try again',
+  showMore: 'Show more',
+  leavesSite: 'leaves this site',
+  skipToContent: 'Skip to content',
+
+  vote: 'vote',
+  votes: 'votes',
+  connectWallet: 'Connect wallet',
+  signVote: 'Sign vote',
+  changeVote: 'Change my vote',
+  signAndPublish: 'Sign and publish',
+  newProposal: 'New proposal',
+  newSpace: 'New space',
+
+  states: {
+    pending: 'Starts soon',
+    active: 'Active',
+    closing: 'Counting',
+    passed: 'Passed',
+    rejected: 'Rejected',
+    'quorum-missed': 'Quorum missed',
+    executed: 'Executed',
+  } satisfies Record<ProposalState, string>,
+
+  settlement: {
+    waiting: 'Decided by the vote: nothing to do until it closes.',
+    refused: 'The proposal did not pass. Nobody can execute these calls through it.',
+    confirming: 'The proposal passed. The Safe’s owners confirm the transaction.',
+    ready: 'Enough owners have confirmed. Anyone can execute it now.',
+    conflict: 'Another transaction used this nonce. The owners have to confirm a new one.',
+    failed: 'The transaction ran and failed on chain. Nothing was moved.',
+    blocked: 'Something outside prevents the execution.',
+    executed: 'The Safe has made these calls.',
+  } satisfies Record<SettlementState, string>,
+
+  errors: {
+    rejected: 'The request was declined in the wallet.',
+    rejectedTodo: 'Nothing was sent. You can sign again whenever you like.',
+    retryTodo: 'This is temporary. Nothing you entered is lost; try again in a moment.',
+    walletTodo: 'Open your wallet to see whether it is waiting for you, then try again.',
+    unknown: 'Something unexpected happened on this page.',
+    unknownTodo: 'Reload the page. Nothing that was accepted is lost.',
+  },
+
+  /** Snapshot's refusals, kept by the server letter for letter, in words a person can act on. */
+  refusals: {
+    'no voting power': {
+      why: 'This account had no votes at the proposal’s block.',
+      todo: 'Connect the account that held or was delegated the tokens at that block.',
+    },
+    'not in voting window': {
+      why: 'Voting on this proposal is not open now.',
+      todo: 'Reload the page to see when it opens or how it ended.',
+    },
+    'invalid choice': {
+      why: 'The ballot does not fit this proposal.',
+      todo: 'Check your choice and sign again.',
+    },
+    'wrong timestamp': {
+      why: 'Your device’s clock differs too much from the server’s.',
+      todo: 'Set the clock to automatic time and try again.',
+    },
+    'signature validation failed': {
+      why: 'The signature does not belong to this account.',
+      todo: 'Check which account is selected in your wallet and sign again.',
+    },
+    'already voted at later time': {
+      why: 'A newer vote of yours is already counted.',
+      todo: 'Reload the page to see it.',
+    },
+    'already voted same time with lower index': {
+      why: 'You signed two votes in the same second.',
+      todo: 'Wait a second and sign again.',
+    },
+    'duplicate message': {
+      why: 'This exact message was already accepted.',
+      todo: 'Reload the page to see it.',
+    },
+    'unknown proposal': { why: 'This proposal does not exist here.', todo: 'Check the link.' },
+    'unknown space': { why: 'This space does not exist here.', todo: 'Check the link.' },
+    'invalid space id': { why: 'This name cannot be used for a space.', todo: 'Choose another one.' },
+    'not allowed': {
+      why: 'Only the space’s controller and admins may change its settings.',
+      todo: 'Connect one of their accounts.',
+    },
+    'not allowed change admins': {
+      why: 'Only the space’s controller may change its admins.',
+      todo: 'Connect the controller’s account.',
+    },
+    'only space authors can propose': {
+      why: 'Only members of this space may make proposals.',
+      todo: 'Ask an admin to add you, or connect a member’s account.',
+    },
+    'validation failed': {
+      why: 'This account has fewer votes than the space asks of a proposer.',
+      todo: 'Connect an account with more votes.',
+    },
+    'too large message': { why: 'The text is too long to be sent.', todo: 'Shorten it.' },
+    'proposal limit reached': {
+      why: 'This space has reached its limit of proposals.',
+      todo: 'Try again tomorrow.',
+    },
+    'active proposal limit reached for author': {
+      why: 'You have as many open proposals as one author may have.',
+      todo: 'Wait until one of them has closed.',
+    },
+    'invalid snapshot block': {
+      why: 'The block at which votes are read could not be found.',
+      todo: 'Publish again: a newer block will be used.',
+    },
+  } as Readonly<Record<string, { readonly why: string; readonly todo: string } | undefined>>,
+} as const

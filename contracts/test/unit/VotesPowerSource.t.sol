@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {VotesPowerSource} from "../../src/VotesPowerSource.sol";
+import {DemoToken} from "../../src/demo/DemoToken.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Test} from "forge-std/Test.sol";
+
+/// @notice Counts in whatever way it is told, and has as much as it is told.
+contract ClockToken {
+    string public CLOCK_MODE;
+
+    constructor(string memory mode) {
+        CLOCK_MODE = mode;
+    }
+
+    function getPastVotes(address, uint256) external pure returns (uint256) {
+        return uint256(type(uint128).max) + 1;
+    }
+}
+
+contract VotesPowerSourceTest is Test {
+    VotesPowerSource private source = new VotesPowerSource();
+    address private ada = makeAddr("Ada");
+
+    function demoToken() private returns (DemoToken token) {
+        (address[] memory holders, uint256[] memory amounts) = (new address[](1), new uint256[](1));
+        (holders[0], amounts[0]) = (ada, 7e18);
+        token = new DemoToken(holders, amounts);
+        vm.prank(ada);
+        token.delegate(ada);
+    }
+
+    function test_ReadsTheTokensPast() public {
+        DemoToken token = demoToken();
+        bytes memory params = abi.encode(token);
+        vm.roll(100);
+        vm.prank(ada);
+        token.transfer(address(1), 3e18);
+        vm.roll(101);
+        assertEq(source.powerOf(params, ada, 99, ""), 7e18);
+        assertEq(source.powerOf(params, ada, 100, ""), 4e18);
+        assertEq(source.powerOf(params, address(2), 100, ""), 0);
+        assertEq(source.totalAt(params, 99), 7e18);
+        vm.expectRevert();
+        source.powerOf(params, ada, 101, "");
+        vm.expectRevert();
+        source.totalAt(params, 101);
+    }
+
+    function test_KnowsBothClocks() public {
+        (uint64 time, bool isTimestamp) = source.clock(abi.encode(demoToken()));
+        assertEq(time, block.number);
+        assertFalse(isTimestamp);
+        vm.warp(1234);
+        (time, isTimestamp) = source.clock(abi.encode(new ClockToken("mode=timestamp")));
+        assertEq(time, 1234);
+        assertTrue(isTimestamp);
+        // One without a clock, from before there were any.
+        (time, isTimestamp) = source.clock(abi.encode(source));
+        assertEq(time, block.number);
+        assertFalse(isTimestamp);
+    }
+
+    function test_RefusesOtherClocks() public {
+        bytes memory params = abi.encode(new ClockToken("mode=blocknumber&from=eip155:1"));
+        vm.expectRevert(
+            abi.encodeWithSelector(VotesPowerSource.UnknownClock.selector, "mode=blocknumber&from=eip155:1")
+        );
+        source.clock(params);
+    }
+
+    /// Arbitrum's contracts see Ethereum's block numbers, its RPC its own.
+    function test_RefusesBlocksOnArbitrum() public {
+        bytes memory blocks = abi.encode(demoToken());
+        bytes memory seconds_ = abi.encode(new ClockToken("mode=timestamp"));
+        vm.etch(address(100), hex"fe");
+        vm.expectRevert(abi.encodeWithSelector(VotesPowerSource.ForeignBlockNumbers.selector, block.chainid));
+        source.clock(blocks);
+        source.clock(seconds_);
+    }
+
+    function test_RefusesWhatIsNoToken() public {
+        vm.expectRevert(abi.encodeWithSelector(VotesPowerSource.NoToken.selector, ada));
+        source.clock(abi.encode(ada));
+        vm.expectRevert();
+        source.clock("");
+        vm.expectRevert();
+        source.powerOf(abi.encode(ada), ada, 1, "");
+    }
+
+    function test_RefusesMorePowerThanFits() public {
+        bytes memory params = abi.encode(new ClockToken(""));
+        vm.expectPartialRevert(SafeCast.SafeCastOverflowedUintDowncast.selector);
+        source.powerOf(params, ada, 1, "");
+    }
+}

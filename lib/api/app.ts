@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { AppError } from '../core/errors'
+import type { Ingest } from '../ingest/ingest'
+import type { Context } from '../services/context'
+import type { Api, ApiEnv } from './api-env'
+import { clientIp } from './client-ip'
+import { rateLimit } from './rate-limit'
+import { respondError } from './respond'
+import { demoRoutes } from './routes/demo'
+import { executionRoutes } from './routes/executions'
+import { installationRoutes } from './routes/installation'
+import { logRoutes } from './routes/log'
+import { messageRoutes } from './routes/messages'
+import { proposalRoutes } from './routes/proposals'
+import { spaceRoutes } from './routes/spaces'
+
+/** The HTTP API as one Fetch-style app. `comitia serve` answers with it directly; a Next route mounts it elsewhere. */
+export function createApi(ctx: Context, ingest: Ingest): Api {
+  const api: Api = new Hono<ApiEnv>({ strict: false })
+
+  api.use(async (c, next) => {
+    c.set('requestId', randomUUID())
+    const socket = c.env?.incoming?.socket.remoteAddress
+    c.set('ip', clientIp(c.req.header('x-forwarded-for'), socket, ctx.env.trustedProxies))
+    await next()
+    c.header('x-content-type-options', 'nosniff')
+    c.header('x-request-id', c.get('requestId'))
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  api.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }))
+  api.use(rateLimit(ctx.clock, ctx.env.rateLimit))
+
+  // Postgres keeps no NUL, so nothing has a path with one.
+  api.use((c, next) => (c.req.path.includes('\0') ? Promise.resolve(c.notFound()) : next()))
+
+  api.route('/', messageRoutes(ctx, ingest))
+  api.route('/', logRoutes(ctx))
+  api.route('/', installationRoutes(ctx))
+  api.route('/', spaceRoutes(ctx))
+  api.route('/', proposalRoutes(ctx))
+  api.route('/', executionRoutes(ctx))
+  if (ctx.env.demo) api.route('/', demoRoutes(ctx))
+
+  api.notFound((c) => {
+    const message = `There is nothing at ${c.req.method} ${c.req.path}.`
+    return respondError(c, new AppError('not_found', { message }), ctx.log)
+  })
+  api.onError((error, c) => respondError(c, error, ctx.log))
+  return api
+}

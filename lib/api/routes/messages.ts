@@ -1,0 +1,35 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { privateKeyToAddress } from 'viem/accounts'
+import type { Ingest } from '../../ingest/ingest'
+import type { Context } from '../../services/context'
+import { version } from '../../services/installation/version'
+import { getEnvelope } from '../../services/message/get-envelope'
+import type { ApiEnv } from '../api-env'
+import { readJson } from '../read-json'
+
+/** Snapshot's write API: the signed envelope, and what its clients ask a sequencer. */
+export function messageRoutes(ctx: Context, ingest: Ingest) {
+  const accept = async (c: HonoContext<ApiEnv>) =>
+    c.json(await ingest.ingest(await readJson(c.req.raw, 'wrong envelope format'), { ip: c.get('ip') }))
+
+  return new Hono<ApiEnv>()
+    .post('/', accept)
+    .post('/api/msg', accept)
+    .get('/api', (c) =>
+      c.json({
+        name: 'comitia',
+        network: ctx.env.demo ? 'demo' : 'livenet',
+        version,
+        relayer: privateKeyToAddress(ctx.keys.receiptKey),
+      }),
+    )
+    .get('/api/ipfs/:cid', async (c) => {
+      const text = await getEnvelope(ctx, c.req.param('cid'))
+      return c.body(text, 200, {
+        'content-type': 'application/json; charset=utf-8',
+        // The name is the hash of the content: it never changes.
+        'cache-control': 'public, max-age=31536000, immutable',
+        etag: `"${c.req.param('cid')}"`,
+      })
+    })
+}

@@ -1,0 +1,40 @@
+import { type Address, bytesToHex, hexToBytes, keccak256, stringToBytes } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
+import { type MessageTypedData, toEnvelope } from '../../client/typed-data'
+import { latestDefinition } from '../../core/messages/definitions'
+import { hashMessage } from '../../core/messages/hash-message'
+import { loadNativeEngine, signInJavaScript } from '../../ingest/steps/sign-receipt'
+
+/** Somebody with a key of their own. */
+export interface Voter {
+  readonly address: Address
+  /** The request body that carries this message, signed. */
+  sign(typedData: MessageTypedData): string
+}
+
+/** The same voters for the same numbers, on every machine. */
+export function createVoter(number: number): Voter {
+  const key = keccak256(stringToBytes(`comitia bench voter ${number}`))
+  const address = privateKeyToAddress(key)
+  const keyBytes = hexToBytes(key)
+  return {
+    address,
+    sign(typedData) {
+      const digest = hashMessage(latestDefinition(kindOf(typedData)), typedData.domain, typedData.message)
+      const { rs, parity } = signDigest(hexToBytes(digest), keyBytes)
+      return JSON.stringify(toEnvelope(address, `${bytesToHex(rs)}${(27 + parity).toString(16)}`, typedData))
+    },
+  }
+}
+
+function kindOf({ primaryType }: MessageTypedData) {
+  return primaryType === 'Vote' ? 'vote' : primaryType === 'Proposal' ? 'proposal' : 'settings'
+}
+
+const signDigest = (() => {
+  try {
+    return loadNativeEngine()
+  } catch {
+    return signInJavaScript
+  }
+})()

@@ -1,0 +1,124 @@
+import { ed25519 } from '@noble/curves/ed25519'
+import { hexToBytes } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
+import { fetchBlock } from '../chain/blocks'
+import { readChain } from '../chain/read-chain'
+import { recoveryEngine } from '../chain/recover-address'
+import { formatVerifierKey } from '../core/log/checkpoint'
+import { findMigrations } from '../db/installation/find-migrations'
+import { findLogState } from '../db/log/find-log-state'
+import { translateError } from '../db/translate-error'
+import { findWorkerBeat } from '../db/worker/find-worker-beat'
+import { readEnv } from '../platform/env'
+import { nameChain } from '../services/chain/name-chain'
+import type { Context } from '../services/context'
+import { createContext } from '../services/create-context'
+import { logOrigin } from '../services/log/log-origin'
+
+/** A finding: what was looked at, and what was found or is wrong. */
+interface Check {
+  readonly subject: string
+  /** Without it the rest of its chapter cannot be looked at. */
+  readonly isGround?: true
+  /** Answers what is well; throws what is not. */
+  look(): Promise<string>
+}
+
+/** `comitia doctor`: looks at everything an installation needs, changes nothing, exits 1 when something is wrong. */
+export async function doctor(): Promise<void> {
+  const env = readEnv('serve')
+  console.log(
+    `well   environment  ${env.production ? 'production' : env.demo ? 'demo' : 'development'}, ${env.publicUrl}`,
+  )
+  const ctx = createContext({ ...env, logLevel: 'silent' }, 'serve')
+  for (const chapter of [databaseChecks(ctx), chainChecks(ctx), keyChecks(ctx)]) {
+    for (const { subject, look, isGround } of chapter) {
+      try {
+        console.log(`well   ${subject.padEnd(12)} ${await look()}`)
+      } catch (thrown) {
+        const error = translateError(thrown)
+        console.log(`wrong  ${subject.padEnd(12)} ${error instanceof Error ? error.message : error}`)
+        process.exitCode = 1
+        if (isGround) break
+      }
+    }
+  }
+  await ctx.close()
+}
+
+function databaseChecks({ db }: Context): Check[] {
+  return [
+    {
+      subject: 'database',
+      isGround: true,
+      async look() {
+        const { server, applied } = await findMigrations(db)
+        if (applied === 0) throw new Error('no migration is applied; comitia serve applies them at its start')
+        return `PostgreSQL ${server}, migrations applied: ${applied}`
+      },
+    },
+    {
+      subject: 'log',
+      look: async () => `${(await findLogState(db))?.size ?? 0} messages`,
+    },
+    {
+      subject: 'worker',
+      async look() {
+        const beat = await findWorkerBeat(db)
+        if (!beat)
+          throw new Error('no worker runs: nothing is closed, counted or executed; start comitia worker')
+        const seconds = Math.round(beat.agoMs / 1000)
+        if (seconds > 10) throw new Error(`the last worker was heard of ${seconds} seconds ago`)
+        return 'alive'
+      },
+    },
+  ]
+}
+
+function chainChecks({ chains }: Context): Check[] {
+  if (chains.ids.length === 0) {
+    return [{ subject: 'chains', look: () => Promise.reject(new Error('no RPC_URL_<chainId> is set')) }]
+  }
+  return chains.ids.flatMap((chainId): Check[] => [
+    {
+      subject: nameChain(chainId).name,
+      async look() {
+        const block = await fetchBlock(chains, chainId, 'latest')
+        const age = Math.round(Date.now() / 1000) - block.timestamp
+        return `chain ${chainId}, block ${block.number}, ${age} seconds old`
+      },
+    },
+    {
+      subject: ' archive',
+      async look() {
+        const read = (client: { getBalance(args: object): Promise<bigint> }) =>
+          client.getBalance({ address: '0x0000000000000000000000000000000000000000', blockNumber: 1n })
+        await readChain(chains, chainId, read).catch((cause: unknown) => {
+          throw new Error('it does not answer for old blocks: power of older proposals cannot be read', {
+            cause,
+          })
+        })
+        return 'answers for old blocks'
+      },
+    },
+  ])
+}
+
+function keyChecks(ctx: Context): Check[] {
+  return [
+    {
+      subject: 'receipt key',
+      look: async () => `signs as ${privateKeyToAddress(ctx.keys.receiptKey)}`,
+    },
+    {
+      subject: 'log key',
+      look: async () =>
+        formatVerifierKey(logOrigin(ctx.env.publicUrl), ed25519.getPublicKey(hexToBytes(ctx.keys.logKey))),
+    },
+    {
+      subject: 'recovery',
+      look: async () =>
+        (await recoveryEngine()) === 'native' ? 'native secp256k1' : 'WASM, slower than native',
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import { AppError } from '../core/errors'
+
+/** A command of the command line: what it does, in a line, and how. Resolves when it has ended. */
+interface Command {
+  readonly summary: string
+  readonly load: () => Promise<(args: readonly string[]) => Promise<void>>
+}
+
+/** Loaded when asked for: `doctor` needs no web server. */
+const commands: Readonly<Record<string, Command>> = {
+  serve: {
+    summary: 'answer HTTP: the API and, without --api-only, the pages',
+    load: async () => (await import('./serve')).serve,
+  },
+  worker: {
+    summary: 'close, count and settle proposals',
+    load: async () => (await import('./worker')).worker,
+  },
+  doctor: {
+    summary: 'check environment, database, chains and keys, and say what is wrong',
+    load: async () => (await import('./doctor')).doctor,
+  },
+  bench: {
+    summary: 'bench votes: how many votes a second this machine takes',
+    load: async () => (await import('./bench')).bench,
+  },
+}
+
+/** Runs a command. Anything an operator can put right is one clear line on stderr and exit code 1. */
+export async function main([name, ...args]: readonly string[]): Promise<void> {
+  const command = name === undefined ? undefined : commands[name]
+  if (!command) {
+    const asked = name === undefined || ['help', '--help', '-h'].includes(name)
+    const lines = Object.entries(commands).map(([id, { summary }]) => `  ${id.padEnd(8)} ${summary}`)
+    const usage = ['Usage: comitia <command>', '', ...lines].join('\n')
+    if (asked) console.log(usage)
+    else fail(`unknown command "${name}"\n\n${usage}`)
+    return
+  }
+  try {
+    await (await command.load())(args)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'fault') throw error
+    for (const line of error.message.split('\n')) fail(line)
+  }
+}
+
+function fail(line: string): void {
+  console.error(`comitia: ${line}`)
+  process.exitCode = 1
+}

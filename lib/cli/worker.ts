@@ -1,0 +1,19 @@
+import { startWorker } from '../jobs/start-worker'
+import { readEnv } from '../platform/env'
+import { createContext } from '../services/create-context'
+import { prepareDatabase } from './prepare-database'
+import { untilStopped } from './until-stopped'
+
+/** `comitia worker`: runs jobs until SIGTERM. Several workers share the work. */
+export async function worker(): Promise<void> {
+  process.title = 'comitia worker'
+  const ctx = createContext(readEnv('worker'), 'worker')
+  await prepareDatabase(ctx)
+  const running = await startWorker(ctx)
+  ctx.log.info({ event: 'worker.ready' })
+  await untilStopped(async () => {
+    ctx.log.info({ event: 'worker.stopping' })
+    await running.stop()
+    await ctx.close()
+  })
+}

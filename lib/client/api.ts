@@ -1,0 +1,100 @@
+import type { AcceptedView, HealthView, InstallationView, PageOf } from '../core/views/installation-view'
+import type { PowerView, ProposalSummary, ProposalView, VoteView } from '../core/views/proposal-view'
+import type { SettlementView } from '../core/views/settlement-view'
+import type { SpaceSummary, SpaceView } from '../core/views/space-view'
+
+/** A refusal or failure the server answered with, in words that may be shown. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  constructor(
+    readonly status: number,
+    message: string,
+    /** Whether the same request may succeed later. */
+    readonly retry: boolean,
+  ) {
+    super(message)
+  }
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>
+
+/** The HTTP API of a Comitia server; `origin` is '' in a browser on the same host. */
+export function createApiClient(origin = '', fetcher: typeof fetch = (...args) => fetch(...args)) {
+  async function request<Body>(path: string, init?: { query?: Query; body?: unknown }): Promise<Body> {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(init?.query ?? {})) {
+      if (value !== undefined) query.set(name, String(value))
+    }
+    const search = query.size > 0 ? `?${query}` : ''
+    let response: Response
+    try {
+      response = await fetcher(`${origin}${path}${search}`, {
+        method: init?.body === undefined ? 'GET' : 'POST',
+        headers: {
+          accept: 'application/json',
+          ...(init?.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(init?.body !== undefined && { body: JSON.stringify(init.body) }),
+        cache: 'no-store',
+      })
+    } catch {
+      throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.', true)
+    }
+    const body = (await response.json().catch(() => null)) as (Body & { error_description?: string }) | null
+    if (!response.ok || body === null) {
+      const retry = [0, 425, 429, 500, 502, 503, 504].includes(response.status)
+      throw new ApiError(
+        response.status,
+        body?.error_description ?? `The server answered ${response.status}.`,
+        retry,
+      )
+    }
+    return body
+  }
+
+  return {
+    installation: () => request<InstallationView>('/api/v1/installation'),
+    health: () => request<HealthView>('/api/health'),
+    spaces: (query: { search?: string; after?: string; first?: number } = {}) =>
+      request<PageOf<SpaceSummary>>('/api/v1/spaces', { query }),
+    space: (id: string) => request<SpaceView>(`/api/v1/spaces/${encodeURIComponent(id)}`),
+    /** `voter` fills `ownVote`; `state` filters by ProposalState. Active first, then pending, then newest. */
+    proposals: (
+      space: string,
+      query: { after?: string; first?: number; state?: string; search?: string; voter?: string } = {},
+    ) => request<PageOf<ProposalSummary>>(`/api/v1/spaces/${encodeURIComponent(space)}/proposals`, { query }),
+    proposal: (id: string, query: { voter?: string } = {}) =>
+      request<ProposalView>(`/api/v1/proposals/${id}`, { query }),
+    /** Current ballots by power (or newest first with order=new). */
+    votes: (
+      proposal: string,
+      query: {
+        after?: string
+        first?: number
+        order?: 'power' | 'new'
+        choice?: number
+        search?: string
+      } = {},
+    ) => request<PageOf<VoteView>>(`/api/v1/proposals/${proposal}/votes`, { query }),
+    power: (proposal: string, voter: string) =>
+      request<PowerView>(`/api/v1/proposals/${proposal}/power/${voter}`),
+    /** Power in a space at the newest block, for somebody about to propose. */
+    spacePower: (space: string, voter: string) =>
+      request<PowerView>(`/api/v1/spaces/${encodeURIComponent(space)}/power/${voter}`),
+    /** The newest block of a space's chain, to be signed as `snapshot`. */
+    snapshotBlock: (space: string) =>
+      request<{ chainId: number; number: number; timestamp: number }>(
+        `/api/v1/spaces/${encodeURIComponent(space)}/block`,
+      ),
+    sendMessage: (envelope: unknown) => request<AcceptedView>('/api/msg', { body: envelope }),
+    storeExecution: (batch: unknown) => request<{ hash: `0x${string}` }>('/api/executions', { body: batch }),
+    settlement: (proposal: string) => request<SettlementView>(`/api/v1/proposals/${proposal}/settlement`),
+    confirm: (proposal: string, confirmation: { owner: string; signature: string; safeTxHash: string }) =>
+      request<SettlementView>(`/api/v1/proposals/${proposal}/confirmations`, { body: confirmation }),
+    /** Tells the server that a transaction may have executed the proposal; it looks for itself. */
+    refreshSettlement: (proposal: string) =>
+      request<SettlementView>(`/api/v1/proposals/${proposal}/settlement/refresh`, { body: {} }),
+  }
+}
+
+export type ApiClient = ReturnType<typeof createApiClient>

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { refuse } from '../errors'
+import type { HexString } from '../views/hex-string'
+import { checksumAddress } from './checksum-address'
+
+/** Snapshot refuses longer requests, counted in characters of the JSON text. */
+const MAX_CHARACTERS = 100_000
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+const jsonObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
+
+/**
+ * An EVM address in exact EIP-55 form. Snapshot also takes Starknet addresses; those are refused here, because a
+ * Starknet account has no signature that an EVM chain or `ecrecover` could check.
+ */
+const exactAddress = z.custom<HexString>((value) => value !== undefined && checksumAddress(value) === value)
+
+const envelopeSchema = z.strictObject({
+  address: exactAddress,
+  sig: z.string(),
+  data: z.strictObject({
+    domain: jsonObject,
+    types: jsonObject,
+    message: z.looseObject({
+      from: exactAddress,
+      timestamp: z.number(),
+      space: z
+        .string()
+        .regex(/^[^ ]+$/)
+        .optional(),
+    }),
+    primaryType: z.string().optional(),
+  }),
+})
+
+/** A request of acceptable shape and size; what it says is not checked yet. */
+export interface Envelope {
+  /** Who signed: `message.from`, or an alias of it. EIP-55. */
+  readonly address: HexString
+  /** Hex in the form sent. `0x` stands for a Safe's signature that lies on chain. */
+  readonly sig: HexString
+  readonly data: {
+    readonly domain: JsonObject
+    readonly types: JsonObject
+    readonly message: JsonObject & { readonly from: HexString; readonly timestamp: number }
+  }
+}
+
+/**
+ * Checks the outside of a posted message, as Snapshot's sequencer does.
+ *
+ * @throws AppError `invalid`: `wrong envelope format` | `too large message` | `signature validation failed` (a
+ * signature that is no hex)
+ */
+export function parseEnvelope(body: unknown): Envelope {
+  if (!envelopeSchema.safeParse(body).success) refuse('wrong envelope format')
+  // The input goes on, not zod's copy of it: copying would turn an own `__proto__` key into a prototype.
+  const envelope = body as Envelope
+  if (characters(envelope) > MAX_CHARACTERS) refuse('too large message')
+  if (!/^0x([0-9a-fA-F]{2})*$/.test(envelope.sig)) refuse('signature validation failed')
+  return envelope
+}
+
+function characters(envelope: Envelope): number {
+  try {
+    return JSON.stringify(envelope).length
+  } catch {
+    // Nested deeper than the stack reaches.
+    return Number.POSITIVE_INFINITY
+  }
+}

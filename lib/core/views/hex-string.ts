@@ -1,0 +1,2 @@
+/** 0x-prefixed hex: an address (checksummed), a hash, a signature. */
+export type HexString = `0x${string}`

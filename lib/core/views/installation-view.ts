@@ -1,0 +1,73 @@
+import type { HexString } from './hex-string'
+
+/** What a page must know about this installation before it can do anything. */
+export interface InstallationView {
+  readonly version: string
+  readonly chains: readonly {
+    readonly id: number
+    readonly name: string
+    readonly symbol: string
+    readonly explorer: string | null
+  }[]
+  /** Address whose signature is on receipts. */
+  readonly operator: HexString
+  readonly spaceCreation: 'open' | readonly HexString[]
+  readonly votingSystems: readonly string[]
+  readonly strategies: readonly { readonly id: string; readonly version: number; readonly label: string }[]
+  readonly executors: readonly string[]
+  /** Only in the demo: accounts whose keys everybody knows, and the path of the local chain's RPC. */
+  readonly demo: {
+    readonly rpcPath: string
+    readonly chainId: number
+    readonly accounts: readonly {
+      readonly name: string
+      readonly address: HexString
+      readonly privateKey: HexString
+      readonly power: string
+    }[]
+    readonly token: HexString
+    readonly safe: HexString
+  } | null
+}
+
+export interface HealthView {
+  readonly status: 'ok' | 'degraded' | 'down'
+  readonly version: string
+  readonly database: { readonly ok: boolean; readonly error: string | null }
+  readonly chains: readonly {
+    readonly chainId: number
+    readonly ok: boolean
+    readonly block: string | null
+    readonly error: string | null
+  }[]
+  readonly worker: { readonly ok: boolean; readonly seenAt: number | null }
+  readonly log: { readonly size: string; readonly root: HexString } | null
+  readonly pendingVotes: number | null
+}
+
+/** Snapshot's reply to an accepted message, with our receipt beside it. */
+export interface AcceptedView {
+  readonly id: HexString
+  readonly ipfs: string
+  readonly relayer: { readonly address: HexString; readonly receipt: HexString }
+  readonly receipt: {
+    readonly messageId: HexString
+    readonly proposal: HexString
+    readonly voter: HexString
+    readonly signatureHash: HexString
+    readonly logIndex: string
+    /** Unix seconds. */
+    readonly acceptedAt: number
+    readonly signature: HexString
+    readonly operator: HexString
+  }
+  /** For a ballot: whether its power was known when it was accepted. */
+  readonly power: { readonly state: 'counted' | 'pending'; readonly total: string | null } | null
+}
+
+/** A page of a list; `next` is the cursor to pass as `after`, null at the end. */
+export interface PageOf<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+  readonly total: number | null
+}

@@ -1,0 +1,122 @@
+import type { DecisionRule } from '../proposal/rule'
+import type { HexString } from './hex-string'
+import type { CallView, SettlementView } from './settlement-view'
+
+/** Where a proposal is in its life. `closing`: the window is over, the result is being computed. */
+export type ProposalState =
+  | 'pending'
+  | 'active'
+  | 'closing'
+  | 'passed'
+  | 'rejected'
+  | 'quorum-missed'
+  | 'executed'
+
+/** A proposal as a row in a list. Powers and scores are 18-decimal fixed point as decimal strings; times are unix seconds. */
+export interface ProposalSummary {
+  readonly id: HexString
+  readonly space: string
+  readonly author: HexString
+  readonly title: string
+  readonly type: string
+  readonly choices: readonly string[]
+  readonly state: ProposalState
+  readonly start: number
+  readonly end: number
+  readonly createdAt: number
+  readonly symbol: string
+  /** By option; running while active, final once closed. */
+  readonly scores: readonly string[]
+  readonly scoresTotal: string
+  readonly votes: number
+  /** Ballots accepted whose power is still to be read. */
+  readonly pendingVotes: number
+  readonly quorum: QuorumView | null
+  readonly hasExecution: boolean
+  readonly settlementState: SettlementView['state'] | null
+  readonly hidden: { readonly by: HexString; readonly at: number } | null
+  /** The asking voter's own newest ballot, when the request named a voter and there is one. */
+  readonly ownVote: VoteView | null
+}
+
+export interface QuorumView {
+  readonly counted: string
+  readonly required: string
+  readonly met: boolean
+}
+
+/** Everything a proposal's page shows. */
+export interface ProposalView extends ProposalSummary {
+  readonly body: string
+  readonly discussion: string
+  readonly labels: readonly string[]
+  readonly app: string
+  readonly updatedAt: number | null
+  /** The block at which power is read. */
+  readonly snapshot: {
+    readonly chainId: number
+    readonly block: string
+    readonly hash: HexString
+    readonly timestamp: number
+  }
+  readonly strategies: readonly StrategyView[]
+  readonly rule: { readonly text: string; readonly data: DecisionRule }
+  /** The outcome as a fact and a sentence, once final. */
+  readonly outcome: { readonly status: 'passed' | 'rejected' | 'quorum-missed'; readonly text: string } | null
+  readonly scoresByStrategy: readonly (readonly string[])[]
+  readonly execution: ExecutionView | null
+  readonly settlement: SettlementView | null
+  readonly logIndex: string
+  readonly ipfs: string
+  readonly finalizedAt: number | null
+}
+
+export interface StrategyView {
+  readonly id: string
+  readonly version: number
+  readonly label: string
+  readonly description: string
+  readonly chainId: number
+  readonly params: unknown
+}
+
+/** The batch a proposal asks to have executed. */
+export interface ExecutionView {
+  readonly executor: string
+  readonly hash: HexString
+  readonly chainId: number
+  readonly safe: HexString
+  readonly safeName: string | null
+  readonly calls: readonly CallView[]
+}
+
+/** One ballot. */
+export interface VoteView {
+  readonly id: HexString
+  readonly proposal: HexString
+  readonly voter: HexString
+  readonly choice: number | readonly number[] | Readonly<Record<string, number>>
+  readonly choiceText: string
+  /** null while `powerState` is pending. */
+  readonly power: string | null
+  readonly powerByStrategy: readonly string[]
+  readonly powerState: 'counted' | 'pending' | 'none'
+  readonly reason: string
+  readonly app: string
+  readonly createdAt: number
+  readonly acceptedAt: number
+  readonly logIndex: string
+}
+
+/** A voter's power for one proposal, or for a proposal made now. */
+export interface PowerView {
+  readonly voter: HexString
+  readonly state: 'known' | 'pending'
+  readonly total: string
+  readonly byStrategy: readonly { readonly strategy: StrategyView; readonly power: string }[]
+  readonly block: { readonly chainId: number; readonly number: string; readonly timestamp: number }
+  /** Why it is zero and what would change that; null otherwise. */
+  readonly whyZero: string | null
+  /** What is being waited for while pending. */
+  readonly waitingFor: string | null
+}

@@ -1,0 +1,113 @@
+import type { MessageKind } from '../../core/messages/definitions'
+import type { DecisionRule } from '../../core/proposal/rule'
+import type { HexString } from '../../core/views/hex-string'
+import type { Choice } from '../../core/voting/voting-system'
+import type { JobRow } from '../job/add-jobs'
+
+/** A message that passed every check, as the log takes it. */
+export interface NewMessage {
+  readonly id: HexString
+  readonly kind: MessageKind
+  /** Lower case. */
+  readonly space: string
+  /** On whose behalf the message speaks. */
+  readonly author: HexString
+  /** Unix seconds, as signed. */
+  readonly timestamp: number
+  /** What `canonicalEnvelope` returned. */
+  readonly envelope: { readonly text: string; readonly sha256: HexString; readonly cid: string }
+  /** How the signature was checked, in JSON. */
+  readonly verification: object
+  readonly basis: Basis
+  readonly effect: Effect
+  /** Queued in the same transaction; several of one key become one. */
+  readonly jobs: readonly JobRow[]
+}
+
+/** What the message was checked against. If that has changed by now, the message has to be checked again. */
+export interface Basis {
+  /** The space's newest settings message; null when there was no such space. */
+  readonly settingsId?: HexString | null
+  /** The message that holds the proposal's text, and the block its powers are read at. */
+  readonly proposal?: {
+    readonly id: HexString
+    readonly definedBy: HexString
+    readonly snapshotHash: HexString
+  }
+}
+
+/** What an accepted message changes beside the log. */
+export type Effect = SaveSpace | CreateProposal | EditProposal | HideProposal | CastBallot
+
+export interface SaveSpace {
+  readonly type: 'save-space'
+  readonly name: string
+  /** The settings as signed, normalised. */
+  readonly settings: object
+  readonly controller: HexString
+}
+
+/** What an edit may change. */
+export interface ProposalText {
+  readonly title: string
+  readonly body: string
+  readonly discussion: string
+  /** A voting system's id. */
+  readonly votingType: string
+  readonly choices: readonly string[]
+  readonly labels: readonly string[]
+  readonly plugins: object
+  readonly privacy: string
+  readonly rule: DecisionRule
+}
+
+export interface CreateProposal {
+  readonly type: 'create-proposal'
+  readonly text: ProposalText
+  readonly app: string
+  /** Unix seconds. */
+  readonly start: number
+  /** Unix seconds. */
+  readonly end: number
+  /** Chain id in decimal. */
+  readonly network: string
+  readonly snapshot: { readonly number: bigint; readonly hash: HexString; readonly timestamp: number }
+  readonly symbol: string
+  /** Frozen strategies, in JSON. */
+  readonly strategies: readonly object[]
+  readonly executionHash: HexString | null
+  /** How many there may be already; null for authors who are not held to a number. */
+  readonly limits: ProposalLimits | null
+}
+
+export interface ProposalLimits {
+  /** In the space, in a day. */
+  readonly perDay: number
+  /** In the space, in 30 days. */
+  readonly perMonth: number
+  /** Of the author, in all spaces, not ended yet. */
+  readonly openPerAuthor: number
+}
+
+export interface EditProposal {
+  readonly type: 'edit-proposal'
+  readonly proposal: HexString
+  readonly text: ProposalText
+}
+
+export interface HideProposal {
+  readonly type: 'hide-proposal'
+  readonly proposal: HexString
+  readonly as: 'author' | 'admin' | 'moderator'
+}
+
+export interface CastBallot {
+  readonly type: 'cast-ballot'
+  readonly proposal: HexString
+  readonly choice: Choice
+  readonly reason: string
+  readonly app: string
+  readonly metadata: object
+  /** One power per strategy of the proposal; null while they cannot be read. */
+  readonly powerByStrategy: readonly bigint[] | null
+}

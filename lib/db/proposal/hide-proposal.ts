@@ -1,0 +1,18 @@
+import type { Sql } from '../client'
+import type { HideProposal, NewMessage } from '../log/new-message'
+
+/** Hides a proposal for good; its row and ballots stay. The caller holds its row lock. */
+export async function hideProposal(
+  sql: Sql,
+  { space, author }: NewMessage,
+  { proposal, as }: HideProposal,
+  at: Date,
+): Promise<void> {
+  await sql.query('update proposals set hidden_at = $2, hidden_by = $3, hidden_as = $4 where id = $1', [
+    proposal,
+    at,
+    author,
+    as,
+  ])
+  await sql.query('update spaces set proposal_count = proposal_count - 1 where id = $1', [space])
+}

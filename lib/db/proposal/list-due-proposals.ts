@@ -1,0 +1,24 @@
+import type { Database } from '../client'
+
+/** Proposals whose next step is due: over without a result, passed without being settled, ballots that wait for power. */
+export async function listDueProposals(
+  db: Database,
+  now: number,
+): Promise<{ toClose: string[]; toSettle: string[]; toMeasure: string[] }> {
+  const ids = async (where: string) => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `select p.id from proposals p
+       left join results r on r.proposal_id = p.id left join settlements s on s.proposal_id = p.id
+       where $1::bigint is not null and ${where} order by p.log_index limit 1000`,
+      [now],
+    )
+    return rows.map((row) => row.id)
+  }
+  const [toClose, toSettle, toMeasure] = await Promise.all([
+    ids('p."end" < $1 and r.proposal_id is null'),
+    ids(`r.proposal_id is not null and p.execution_hash is not null
+      and (s.state is null or s.state not in ('refused', 'executed', 'failed'))`),
+    ids('p.pending_count > 0 and p."end" >= $1'),
+  ])
+  return { toClose, toSettle, toMeasure }
+}

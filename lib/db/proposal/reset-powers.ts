@@ -1,0 +1,26 @@
+import type { Database } from '../client'
+
+/**
+ * Moves a proposal's snapshot to the block that has taken the place of the recorded one, and makes every current
+ * ballot's power unknown again. Its totals start from nothing. Does nothing when the hash is `block.hash` already.
+ */
+export async function resetPowers(
+  db: Database,
+  id: string,
+  block: { readonly hash: string; readonly timestamp: number },
+): Promise<void> {
+  await db.transaction(async (sql) => {
+    await sql.query('select 1 from log_state where id = 1 for update')
+    const moved = await sql.query(
+      'update proposals set snapshot_hash = $2, snapshot_time = $3 where id = $1 and snapshot_hash <> $2',
+      [id, block.hash, block.timestamp],
+    )
+    if (moved.rowCount !== 1) return
+    await sql.query('delete from tally_cells where proposal_id = $1', [id])
+    const { rowCount } = await sql.query(
+      `update votes set power = null, power_by_strategy = '{}' where proposal_id = $1 and current`,
+      [id],
+    )
+    await sql.query('update proposals set pending_count = $2, vote_count = $2 where id = $1', [id, rowCount])
+  })
+}

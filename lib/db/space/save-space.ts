@@ -1,0 +1,18 @@
+import type { Sql } from '../client'
+import type { NewMessage, SaveSpace } from '../log/new-message'
+
+/** Creates a space, or replaces its settings as a whole. The caller holds the log's lock. */
+export async function saveSpace(
+  sql: Sql,
+  { id, space }: NewMessage,
+  { name, settings, controller }: SaveSpace,
+  at: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into spaces (id, name, settings, controller, settings_id, created_at, updated_at, active_at)
+     values ($1, $2, $3::jsonb, $4, $5, $6, $6, $6)
+     on conflict (id) do update set name = excluded.name, settings = excluded.settings,
+       controller = excluded.controller, settings_id = excluded.settings_id, updated_at = excluded.updated_at`,
+    [space, name, JSON.stringify(settings), controller, id, at],
+  )
+}

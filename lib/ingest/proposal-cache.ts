@@ -1,0 +1,82 @@
+import type { HexString } from '../core/views/hex-string'
+import { findProposal, type ProposalRow } from '../db/proposal/find-proposal'
+import { type Clock, unixSeconds } from '../platform/clock'
+import type { Context } from '../services/context'
+import { type FrozenStrategy, readFrozenStrategies } from '../services/power/frozen-strategy'
+import type { SnapshotBlock } from '../services/power/measure-power'
+
+/** What a message about a proposal is checked against. */
+export interface KnownProposal {
+  readonly id: HexString
+  readonly space: string
+  readonly author: string
+  readonly type: string
+  readonly choices: readonly string[]
+  /** Unix seconds. */
+  readonly start: number
+  /** Unix seconds. */
+  readonly end: number
+  /** Where powers are read. */
+  readonly snapshot: SnapshotBlock
+  readonly strategies: readonly FrozenStrategy[]
+  readonly hasExecution: boolean
+  /** The message that holds its text. */
+  readonly definedBy: HexString
+}
+
+/** Proposals that are not hidden, kept while they are voted on. */
+export interface ProposalCache {
+  find(id: string): Promise<KnownProposal | undefined>
+  /** Reads it anew next time. */
+  forget(id: string): void
+}
+
+const MAX_KEPT = 1_000
+
+/**
+ * Keeps a proposal from its start on, since its text cannot be changed then. What can still change (it is hidden,
+ * its snapshot moves in a reorg) is looked at again under the log's lock, when a message is appended.
+ */
+export function createProposalCache(ctx: Pick<Context, 'db'> & { readonly clock: Clock }): ProposalCache {
+  const kept = new Map<string, KnownProposal>()
+  return {
+    async find(id) {
+      const known = kept.get(id)
+      if (known) return known
+      const row = await findProposal(ctx.db, id)
+      if (!row || row.hiddenAt) return undefined
+      const proposal = toKnownProposal(row)
+      const now = unixSeconds(ctx.clock)
+      if (proposal.start <= now && now <= proposal.end) {
+        const [oldest] = kept.keys()
+        if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+        kept.set(id, proposal)
+      }
+      return proposal
+    },
+    forget(id) {
+      kept.delete(id)
+    },
+  }
+}
+
+function toKnownProposal(row: ProposalRow): KnownProposal {
+  return {
+    id: row.id as HexString,
+    space: row.spaceId,
+    author: row.author,
+    type: row.type,
+    choices: row.choices,
+    start: Number(row.start),
+    end: Number(row.end),
+    snapshot: {
+      chainId: Number(row.network),
+      number: row.snapshot,
+      hash: row.snapshotHash as HexString,
+      timestamp: Number(row.snapshotTime),
+    },
+    strategies: readFrozenStrategies(row.strategies),
+    hasExecution: row.executionHash !== null,
+    definedBy: row.definedBy as HexString,
+  }
+}

@@ -1,0 +1,29 @@
+import { refuse } from '../../core/errors'
+import { parseCancel } from '../../core/messages/delete-proposal'
+import type { HexString } from '../../core/views/hex-string'
+import { basisOf, getMessageProposal, getMessageSpace, type KnownSpace } from '../find-subject'
+import type { KnownProposal } from '../proposal-cache'
+import type { Rule } from '../rule'
+
+/** Withdraws a proposal, at any time: by its author, or an admin or moderator of its space. */
+export const deleteProposal: Rule = async (ctx, message) => {
+  const proposal = await getMessageProposal(ctx, message, parseCancel(message.message).proposal)
+  return {
+    chainId: proposal.snapshot.chainId,
+    async check() {
+      const space = await getMessageSpace(ctx, message)
+      const as = roleOf(message.from, proposal, space) ?? refuse('not authorized to archive proposal')
+      return {
+        basis: { settingsId: space.settingsId, proposal: basisOf(proposal) },
+        effect: { type: 'hide-proposal', proposal: proposal.id, as },
+        jobs: [],
+      }
+    },
+  }
+}
+
+function roleOf(who: HexString, { author }: KnownProposal, { settings }: KnownSpace) {
+  if (who === author) return 'author'
+  if (settings.admins?.includes(who)) return 'admin'
+  return settings.moderators?.includes(who) ? 'moderator' : undefined
+}

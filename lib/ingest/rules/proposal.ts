@@ -1,0 +1,126 @@
+import { type BlockRef, fetchBlock } from '../../chain/blocks'
+import { AppError, refuse } from '../../core/errors'
+import { type ProposalPayload, parseProposal } from '../../core/messages/proposal'
+import type { ResolvedMessage } from '../../core/messages/resolve-message'
+import type { HexString } from '../../core/views/hex-string'
+import { findExcess } from '../../db/log/find-excess'
+import { closeProposal } from '../../jobs/definitions/close-proposal'
+import { openProposal } from '../../jobs/definitions/open-proposal'
+import { unixSeconds } from '../../platform/clock'
+import { freezeStrategies } from '../../services/power/frozen-strategy'
+import { measurePower } from '../../services/power/measure-power'
+import { getMessageSpace, type KnownSpace } from '../find-subject'
+import { limits } from '../limits'
+import type { IngestContext, Rule } from '../rule'
+import { checkSettings } from './check-settings'
+import { checkLength, checkPrivacy, freezeText, hasFittingChoices } from './check-text'
+import { findExecutionHash } from './find-execution-hash'
+import { readProposerThreshold } from './proposer-threshold'
+
+const proposalLimits = {
+  perDay: limits.proposalsPerDay,
+  perMonth: limits.proposalsPerMonth,
+  openPerAuthor: limits.openProposalsPerAuthor,
+}
+
+/** A new proposal: what decides it (strategies, rule, block) is copied from the space and frozen. */
+export const proposal: Rule = async (ctx, message) => {
+  const space = await getMessageSpace(ctx, message)
+  return {
+    chainId: Number(space.settings.network),
+    async check() {
+      const now = unixSeconds(ctx.clock)
+      const { settings } = space
+      checkSettingsStill(ctx, space)
+      const payload = parseProposal(message.message)
+      checkWindow(payload, space, message.timestamp, now)
+      checkPrivacy(payload, space)
+      const isMember = [settings.members, settings.admins, settings.moderators].some((list) =>
+        list?.includes(message.from),
+      )
+      if (!isMember) await checkProposer(ctx, space, message.from)
+      const snapshot = await fetchSnapshot(ctx, space, payload.snapshot)
+      const most = isMember ? null : proposalLimits
+      const excess = most && (await findExcess(ctx.db, { space: space.id, author: message.from, now }, most))
+      if (excess) refuse(excess)
+      checkLength(payload)
+      const executionHash = await findExecutionHash(ctx, String(message.message.plugins), payload, space)
+      return {
+        basis: { settingsId: space.settingsId },
+        effect: {
+          type: 'create-proposal',
+          text: freezeText(payload, space),
+          app: payload.app,
+          start: payload.start,
+          end: payload.end,
+          network: settings.network,
+          snapshot,
+          symbol: settings.symbol ?? '',
+          strategies: freezeStrategies(settings, settings.strategies),
+          executionHash,
+          limits: most,
+        },
+        jobs: jobsOf(message, payload),
+      }
+    },
+  }
+}
+
+/** What this installation can do may have changed since the settings were accepted. */
+function checkSettingsStill(ctx: IngestContext, { settings }: KnownSpace): void {
+  try {
+    checkSettings(ctx, settings)
+  } catch (error) {
+    if (error instanceof AppError) refuse(`invalid space settings: ${error.message}`)
+    throw error
+  }
+}
+
+function checkWindow(
+  payload: ProposalPayload,
+  { settings }: KnownSpace,
+  timestamp: number,
+  now: number,
+): void {
+  const { start, end, type } = payload
+  const { delay, period, type: required } = settings.voting ?? {}
+  if (end <= now) refuse('proposal end date must be in the future')
+  if (!hasFittingChoices(payload)) refuse('wrong choices for basic type voting')
+  if (delay && start !== timestamp + delay) refuse('invalid voting delay')
+  if (period && end - start !== period) refuse('invalid voting period')
+  if (required && type !== required) refuse('invalid voting type')
+  // Snapshot takes it, and then nobody can vote.
+  if (end <= start) refuse('proposal end date must be after its start date')
+}
+
+async function checkProposer(ctx: IngestContext, { settings }: KnownSpace, author: HexString): Promise<void> {
+  if (settings.filters?.onlyMembers) refuse('only space authors can propose')
+  const threshold = readProposerThreshold(settings)
+  if (!threshold) return
+  const strategies = freezeStrategies(settings, threshold.strategies)
+  const powers = await measurePower(ctx, { strategies, at: 'latest', voters: [author] }).catch((error) =>
+    rephrase(error, { message: 'failed to check validation' }),
+  )
+  if ((powers.get(author)?.total ?? 0n) < threshold.minScore) refuse('validation failed')
+}
+
+async function fetchSnapshot(ctx: IngestContext, { settings }: KnownSpace, block: number): Promise<BlockRef> {
+  return fetchBlock(ctx.chains, Number(settings.network), block).catch((error) =>
+    rephrase(error, { message: 'unable to fetch block', whenInvalid: 'invalid snapshot block' }),
+  )
+}
+
+/** Snapshot's words, on which its clients decide whether to try again. */
+function rephrase(error: unknown, words: { message: string; whenInvalid?: string }): never {
+  if (!(error instanceof AppError)) throw error
+  const message = error.code === 'invalid' ? (words.whenInvalid ?? words.message) : words.message
+  throw new AppError(error.code, { message, details: { reason: error.message }, cause: error })
+}
+
+function jobsOf({ id }: ResolvedMessage, { start, end }: ProposalPayload) {
+  return [
+    openProposal.at(new Date(start * 1000), { proposal: id }),
+    // Ballots are taken through the second `end`.
+    closeProposal.at(new Date((end + 1) * 1000), { proposal: id }),
+  ]
+}

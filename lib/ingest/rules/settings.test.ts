@@ -1,0 +1,252 @@
+import { type Abi, type Hex, namehash } from 'viem'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { SpaceSettings } from '../../core/messages/settings'
+import { mockEnsAbi, mockEnsBytecode } from '../../testing/abi/mock-ens'
+import { accounts } from '../../testing/accounts'
+import { startTestChain, type TestChain } from '../../testing/chain'
+import { signSettings } from '../../testing/factories'
+import { createTestWorld, type TestWorld } from '../../testing/world'
+import { expectRefusal } from '../expect-refusal.suite'
+import { createIngest } from '../ingest'
+
+const { Ada, Ben, Chloe } = accounts
+let world: TestWorld
+let space: string
+let count = 0
+
+/** Each message another second, so that no two are the same. */
+function settingsBy(who: typeof Ada, settings: Partial<SpaceSettings> = {}, id = space) {
+  return signSettings(who, { space: id, settings, timestamp: world.now() - 1_000 + ++count })
+}
+
+function findSpace() {
+  return world.ctx.db.prisma.space.findUniqueOrThrow({ where: { id: space } })
+}
+
+beforeEach(() => {
+  space = `space-${++count}`
+})
+
+describe('an installation where anybody may create spaces', () => {
+  beforeAll(async () => {
+    world = await createTestWorld()
+  })
+  afterAll(() => world.close())
+
+  test('the first valid settings claim a native id, and only for their signer', async () => {
+    const { id } = await world.ingest.ingest(await settingsBy(Ada, { name: 'First' }))
+    expect(await findSpace()).toMatchObject({ name: 'First', controller: Ada.address, settingsId: id })
+    await expectRefusal(world, await settingsBy(Ben), 'not allowed')
+  })
+
+  test('settings replace what was there as a whole', async () => {
+    await world.ingest.ingest(await settingsBy(Ada, { about: 'Old' }))
+    await world.ingest.ingest(await settingsBy(Ada, { name: 'New' }))
+    const { settings } = await findSpace()
+    expect(settings).toEqual({
+      name: 'New',
+      network: '31337',
+      symbol: 'VOTE',
+      strategies: [{ name: 'ticket', params: {} }],
+    })
+  })
+
+  test('older settings do not replace newer ones, not even side by side', async () => {
+    const [older, newer] = [await settingsBy(Ada, { about: 'Old' }), await settingsBy(Ada, { about: 'New' })]
+    await world.ingest.ingest(newer)
+    await expectRefusal(world, older, 'settings already updated at later time')
+
+    const rivals = [await settingsBy(Ada, { about: 'A' }), await settingsBy(Ada, { about: 'B' })].reverse()
+    await Promise.allSettled(rivals.map((envelope) => world.ingest.ingest(envelope)))
+    expect((await findSpace()).settings).toMatchObject({ about: 'B' })
+  })
+
+  test('of two people who claim an id in the same moment one gets it', async () => {
+    const outcomes = await Promise.allSettled([
+      world.ingest.ingest(await settingsBy(Ada)),
+      world.ingest.ingest(await settingsBy(Ben)),
+    ])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const loser = outcomes.find((outcome) => outcome.status === 'rejected')
+    expect(loser?.reason).toMatchObject({ message: 'not allowed', code: 'invalid' })
+    expect(await world.ctx.db.prisma.message.count({ where: { space } })).toBe(1)
+  })
+
+  test('admins may change everything but the admins and the controller', async () => {
+    const admins = [Ben.address]
+    await world.ingest.ingest(await settingsBy(Ada, { admins }))
+    await world.ingest.ingest(await settingsBy(Ben, { admins, about: 'By Ben' }))
+    expect((await findSpace()).controller).toBe(Ada.address)
+    await expectRefusal(
+      world,
+      await settingsBy(Ben, { admins: [Ben.address, Chloe.address] }),
+      'not allowed change admins',
+    )
+    const plugins = { comitia: { controller: Ben.address } }
+    await expectRefusal(world, await settingsBy(Ben, { admins, plugins }), 'not allowed change admins')
+  })
+
+  test('whoever makes himself an admin by the same message is none yet', async () => {
+    await world.ingest.ingest(await settingsBy(Ada))
+    await expectRefusal(world, await settingsBy(Ben, { admins: [Ben.address] }), 'not allowed')
+  })
+
+  test('the controller hands the space over, and has no more rights then', async () => {
+    await world.ingest.ingest(await settingsBy(Ada))
+    await world.ingest.ingest(await settingsBy(Ada, { plugins: { comitia: { controller: Ben.address } } }))
+    expect((await findSpace()).controller).toBe(Ben.address)
+    await expectRefusal(world, await settingsBy(Ada), 'not allowed')
+    await world.ingest.ingest(await settingsBy(Ben))
+  })
+
+  test.each([
+    ['Ab', 'Invalid space id'],
+    ['two--words!', 'Invalid space id'],
+    ['api', 'Invalid space id'],
+    ['admin', 'Invalid space id'],
+    [`a${'b'.repeat(63)}`, 'Invalid space id'],
+    [`${'b'.repeat(64)}.eth`, 'id too long'],
+  ])('refuses the id %s', async (id, message) => {
+    await expectRefusal(world, await settingsBy(Ada, {}, id), message)
+  })
+
+  test('ids are one whatever their case', async () => {
+    await world.ingest.ingest(await settingsBy(Ada, {}, space.replace('space', 'Space')))
+    await expectRefusal(world, await settingsBy(Ben, {}, space.toUpperCase()), 'not allowed')
+  })
+
+  test('an ENS name whose controller cannot be read is not served now', async () => {
+    const envelope = await settingsBy(Ada, {}, 'dao.eth')
+    await expectRefusal(world, envelope, 'unable to resolve space controller', 'controller_unknown')
+  })
+
+  test.each<[string, Partial<SpaceSettings> | (() => Partial<SpaceSettings>), string]>([
+    ['no strategy', { strategies: [] }, 'wrong space format'],
+    ['an unknown key', { surprise: true } as Partial<SpaceSettings>, 'wrong space format'],
+    [
+      'an unknown strategy',
+      { strategies: [{ name: 'erc721' }] },
+      "strategy 'erc721' is not a valid strategy",
+    ],
+    [
+      'wrong params',
+      { strategies: [{ name: 'whitelist', params: { addresses: ['0x1'] } }] },
+      "strategy 'whitelist' has wrong params: addresses.0: An entry of the list is not an address.",
+    ],
+    [
+      'too many strategies',
+      { strategies: Array.from({ length: 9 }, (_, i) => ({ name: 'ticket', params: { value: i + 1 } })) },
+      'max number of strategies is 8',
+    ],
+    [
+      'too many strategies for proposers',
+      {
+        validation: {
+          name: 'basic',
+          params: {
+            minScore: 1,
+            strategies: Array.from({ length: 9 }, (_, i) => ({ name: 'ticket', params: { value: i + 1 } })),
+          },
+        },
+      },
+      'max number of strategies is 8',
+    ],
+    ['a chain that is not served', { network: '1' }, 'network not allowed'],
+    [
+      'a strategy on a chain that is not served',
+      { strategies: [{ name: 'ticket', network: '10' }] },
+      'network not allowed',
+    ],
+    [
+      'a validation that cannot be checked',
+      { validation: { name: 'passport' } },
+      "validation 'passport' is not available",
+    ],
+    [
+      'a condition on voters',
+      { voteValidation: { name: 'basic', params: { minScore: 1 } } },
+      "vote validation 'basic' is not available",
+    ],
+    ['shielded voting', { voting: { privacy: 'shutter' } }, 'shielded voting is not available'],
+    ['itself as parent', () => ({ parent: space.toUpperCase() }), 'space cannot be its own parent'],
+    ['itself as child', () => ({ children: [space] }), 'space cannot be its own child'],
+    ['a label id twice', { labels: [label('a', 'One'), label('a', 'Two')] }, 'duplicate label id'],
+    ['a label name twice', { labels: [label('a', 'One'), label('b', 'ONE')] }, 'duplicate label name'],
+    [
+      'a successor that is no address',
+      { plugins: { comitia: { controller: 'Ben' } } },
+      'plugins.comitia.controller must be an address',
+    ],
+  ])('refuses settings with %s', async (_, settings, message) => {
+    const given = typeof settings === 'function' ? settings() : settings
+    await expectRefusal(world, await settingsBy(Ada, given), message)
+  })
+})
+
+function label(id: string, name: string) {
+  return { id, name, color: '#AABBCC' }
+}
+
+test('where creation is reserved, others may not create but still be admins', async () => {
+  world = await createTestWorld({ variables: { COMITIA_SPACE_CREATION: Ada.address } })
+  await expectRefusal(world, await settingsBy(Ben), 'not allowed')
+  await world.ingest.ingest(await settingsBy(Ada, { admins: [Ben.address] }))
+  await world.ingest.ingest(await settingsBy(Ben, { admins: [Ben.address], about: 'Hello' }))
+  await world.close()
+})
+
+describe('the space of an ENS name', () => {
+  const registry = '0x00000000000C2E074eC69A0dFb2997BA6C7d2e1e'
+  const resolver = '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe'
+  const node = namehash('dao.eth')
+  let ethereum: TestChain
+
+  const write = async (address: Hex, functionName: 'setOwner' | 'setText', value: string) => {
+    const wallet = ethereum.wallet('Ada')
+    const hash = await wallet.writeContract({
+      address,
+      abi: mockEnsAbi as Abi,
+      functionName,
+      args: [node, value],
+    })
+    await ethereum.client.waitForTransactionReceipt({ hash })
+  }
+
+  beforeAll(async () => {
+    world = await createTestWorld()
+    ethereum = await startTestChain({ chainId: 1 })
+    const bytecode = await ethereum.client.getCode({
+      address: await ethereum.deploy(mockEnsAbi, mockEnsBytecode, []),
+    })
+    for (const address of [registry, resolver] as const) {
+      await ethereum.client.setCode({ address, bytecode: bytecode ?? '0x' })
+    }
+    const rpcUrls = { 1: ethereum.rpcUrl, 31337: world.chain.rpcUrl }
+    world = { ...world, ingest: createIngest(world.ctx.another({ rpcUrls })) }
+  })
+  beforeEach(() => {
+    space = 'dao.eth'
+  })
+  afterAll(async () => {
+    await ethereum.stop()
+    await world.close()
+  })
+
+  test('is its controller’s, whoever that is at the moment', async () => {
+    await expectRefusal(world, await settingsBy(Ada), 'not allowed')
+    await write(registry, 'setOwner', Ada.address)
+    await expectRefusal(world, await settingsBy(Ben), 'not allowed')
+    await world.ingest.ingest(await settingsBy(Ada, { admins: [Chloe.address] }))
+    expect((await findSpace()).controller).toBe(Ada.address)
+
+    await write(resolver, 'setText', Ben.address)
+    await expectRefusal(world, await settingsBy(Ada), 'not allowed')
+    await world.ingest.ingest(await settingsBy(Chloe, { admins: [Chloe.address], about: 'By an admin' }))
+    await world.ingest.ingest(await settingsBy(Ben))
+    expect((await findSpace()).controller).toBe(Ben.address)
+  })
+
+  test('is read under its normalised name only', async () => {
+    await expectRefusal(world, await settingsBy(Ben, {}, 'da\u00adO.eth'), 'Invalid space id')
+  })
+})

@@ -1,0 +1,48 @@
+import { AppError, refuse } from '../../core/errors'
+import { parseVote } from '../../core/messages/vote'
+import { phaseAt } from '../../core/proposal/phase-at'
+import { getVotingSystem } from '../../core/voting/registry'
+import { measurePending } from '../../jobs/definitions/measure-pending'
+import { unixSeconds } from '../../platform/clock'
+import { basisOf, getMessageProposal } from '../find-subject'
+import type { Rule } from '../rule'
+import { measureVoter } from '../steps/measure-voter'
+
+/** A ballot: while the proposal is open, for a choice that there is, by somebody who has power or may have. */
+export const vote: Rule = async (ctx, message) => {
+  const { kind } = message
+  if (kind !== 'vote' && kind !== 'vote-array' && kind !== 'vote-string') {
+    throw new AppError('fault', { message: `${kind} is no vote` })
+  }
+  const payload = parseVote(message.message, kind)
+  const proposal = await getMessageProposal(ctx, message, payload.proposal)
+
+  return {
+    chainId: proposal.snapshot.chainId,
+    async check() {
+      const nowMs = ctx.clock.now()
+      const moments = [message.timestamp, unixSeconds(ctx.clock)]
+      if (moments.some((moment) => phaseAt(proposal, moment) !== 'active')) refuse('not in voting window')
+      const choice = getVotingSystem(proposal.type)
+        .choiceSchema(proposal.choices.length)
+        .safeParse(payload.choice)
+      if (!choice.success) return refuse('invalid choice')
+
+      const power = await measureVoter(ctx, proposal, message.from)
+      if (power?.total === 0n) refuse('no voting power')
+      return {
+        basis: { proposal: basisOf(proposal) },
+        effect: {
+          type: 'cast-ballot',
+          proposal: proposal.id,
+          choice: choice.data,
+          reason: payload.reason,
+          app: payload.app,
+          metadata: payload.metadata,
+          powerByStrategy: power?.byStrategy ?? null,
+        },
+        jobs: power ? [] : [measurePending.at(new Date(nowMs), { proposal: proposal.id })],
+      }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineJob } from './define-job'
+
+/**
+ * After a result with an execution: asks the executor where it stands, until it stands still. `since`, unix
+ * milliseconds, is when somebody last worked on it, as far as known: the longer ago, the rarer it asks. Queued
+ * without it, the job begins anew.
+ */
+export const settleProposal = defineJob(
+  'settle-proposal',
+  z.object({ proposal: z.string(), since: z.number().optional() }),
+  ({ proposal }) => `settle-proposal:${proposal}`,
+)

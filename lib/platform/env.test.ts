@@ -1,0 +1,110 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readEnv } from './env'
+
+const key = `0x${'ab'.repeat(32)}`
+const base = { DATABASE_URL: 'postgresql://db/comitia', NODE_ENV: 'test' } as NodeJS.ProcessEnv
+const production = {
+  ...base,
+  NODE_ENV: 'production',
+  COMITIA_RECEIPT_KEY: key,
+  COMITIA_LOG_KEY: key,
+  COMITIA_KEEPER_KEY: key,
+}
+
+const problems = (role: 'serve' | 'worker', source: Record<string, string>) => {
+  try {
+    readEnv(role, source as unknown as NodeJS.ProcessEnv)
+  } catch (error) {
+    return (error as Error).message.split('\n')
+  }
+  return []
+}
+
+describe('readEnv', () => {
+  test('has a default for everything that can have one', () => {
+    const env = readEnv('serve', base)
+    expect(env).toMatchObject({
+      port: 3000,
+      demo: false,
+      production: false,
+      spaceCreation: 'open',
+      rateLimit: 0,
+    })
+    expect(env.publicUrl).toBe('http://localhost:3000')
+  })
+
+  test('an empty variable counts as unset', () => {
+    expect(readEnv('serve', { ...base, PORT: '' }).port).toBe(3000)
+    expect(problems('serve', { NODE_ENV: 'test', DATABASE_URL: '' })).toEqual(['DATABASE_URL is not set'])
+  })
+
+  test('names every problem at once, one line each, and no secret', () => {
+    const found = problems('serve', {
+      NODE_ENV: 'test',
+      DATABASE_URL: 'mysql://db',
+      PORT: 'http',
+      RPC_URL_mainnet: 'https://rpc.example',
+      RPC_URL_10: 'ftp://rpc.example',
+      COMITIA_RECEIPT_KEY: '0xsecretsecret',
+      COMITIA_SPACE_CREATION: 'alice',
+    })
+    expect(found).toMatchInlineSnapshot(`
+      [
+        "RPC_URL_mainnet: the part after RPC_URL_ must be a chain id",
+        "RPC_URL_10: must be a URL starting with http:// or https://",
+        "PORT must be a whole number from 1 to 65535",
+        "DATABASE_URL must be a URL starting with postgres:// or postgresql://",
+        "COMITIA_SPACE_CREATION must be "open" or a list of addresses",
+        "COMITIA_RECEIPT_KEY must be 0x and 64 hex digits",
+      ]
+    `)
+    expect(found.join()).not.toContain('secretsecret')
+  })
+
+  test('RPC endpoints keep their order, by chain', () => {
+    const env = readEnv('serve', {
+      ...base,
+      RPC_URL_1: 'https://a.example, https://b.example',
+      RPC_URL_10: 'http://c',
+    })
+    expect(env.rpcUrls).toEqual({ 1: ['https://a.example', 'https://b.example'], 10: ['http://c'] })
+  })
+
+  test('addresses are taken in any case and kept checksummed', () => {
+    const env = readEnv('serve', {
+      ...base,
+      COMITIA_SPACE_CREATION: '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266',
+    })
+    expect(env.spaceCreation).toEqual(['0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'])
+  })
+
+  test('production does not start without its keys; each role needs its own', () => {
+    const bare = { DATABASE_URL: 'postgresql://db/comitia' }
+    expect(problems('serve', bare).map((line) => line.split(' ')[0])).toEqual([
+      'COMITIA_RECEIPT_KEY',
+      'COMITIA_LOG_KEY',
+    ])
+    expect(problems('serve', production as Record<string, string>)).toEqual([])
+    expect(problems('worker', bare)).toEqual([])
+    expect(readEnv('serve', { ...production, NODE_ENV: 'production' }).production).toBe(true)
+    expect(readEnv('serve', { ...bare, COMITIA_DEMO: '1' } as unknown as NodeJS.ProcessEnv).production).toBe(
+      false,
+    )
+  })
+
+  test('a key file must be readable by its owner alone', () => {
+    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'comitia-env-')), 'receipt')
+    writeFileSync(file, `${key}\n`, { mode: 0o600 })
+    expect(readEnv('serve', { ...base, COMITIA_RECEIPT_KEY_FILE: file }).receiptKey).toBe(key)
+    chmodSync(file, 0o644)
+    expect(problems('serve', { ...base, COMITIA_RECEIPT_KEY_FILE: file } as Record<string, string>)).toEqual([
+      `COMITIA_RECEIPT_KEY_FILE: ${file} can be read by others; run chmod 600 ${file}`,
+    ])
+    expect(
+      problems('serve', { ...base, COMITIA_RECEIPT_KEY_FILE: `${file}.gone` } as Record<string, string>),
+    ).toEqual([`COMITIA_RECEIPT_KEY_FILE: cannot read ${file}.gone`])
+  })
+})

@@ -1,0 +1,23 @@
+import type { Chains } from '../chain/chains'
+import type { Database } from '../db/client'
+import type { Clock } from '../platform/clock'
+import type { Env } from '../platform/env'
+import type { Logger } from '../platform/logger'
+
+/** What every use case may need, built once per process and passed as the first argument. */
+export interface Context {
+  readonly env: Env
+  readonly clock: Clock
+  readonly log: Logger
+  readonly db: Database
+  readonly chains: Chains
+  readonly keys: OperatorKeys
+}
+
+/** Secrets of a web process; a worker that signs no receipts still carries them in development. */
+export interface OperatorKeys {
+  /** secp256k1: signs receipts. */
+  readonly receiptKey: `0x${string}`
+  /** Ed25519 seed: signs checkpoints. */
+  readonly logKey: `0x${string}`
+}

@@ -1,0 +1,52 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readEnv } from '../platform/env'
+import { createContext } from './create-context'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'comitia-context-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const open = (variables: Record<string, string>, role: 'serve' | 'worker' = 'serve') =>
+  createContext(
+    readEnv(role, {
+      NODE_ENV: 'development',
+      DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+      COMITIA_DATA_DIR: dir,
+      COMITIA_LOG_LEVEL: 'silent',
+      ...variables,
+    }),
+    role,
+  )
+
+test('missing keys are made once, for their owner alone, and read again', () => {
+  const first = { ...open({}).keys }
+  expect(first.receiptKey).toMatch(/^0x[0-9a-f]{64}$/)
+  expect(first.receiptKey).not.toBe(first.logKey)
+  expect({ ...open({}).keys }).toEqual(first)
+  const files = readdirSync(path.join(dir, 'keys'))
+  expect(files.sort()).toEqual(['log.key', 'receipt.key'])
+  for (const file of files) expect(statSync(path.join(dir, 'keys', file)).mode & 0o777).toBe(0o600)
+})
+
+test('a key that others can read is not used', () => {
+  expect(open({}).keys.logKey).toBeDefined()
+  chmodSync(path.join(dir, 'keys', 'log.key'), 0o644)
+  expect(() => open({}).keys.logKey).toThrow('chmod 600')
+})
+
+test('production makes no keys: a worker has none', () => {
+  const { keys } = open({ NODE_ENV: 'production' }, 'worker')
+  expect(() => keys.receiptKey).toThrow('no receipt key')
+  expect(readdirSync(dir)).toEqual([])
+})
+
+test('the demo reads no chain but its own', () => {
+  expect(() =>
+    open({ COMITIA_DEMO: '1', RPC_URL_1: 'http://localhost:1', RPC_URL_31337: 'http://localhost:2' }),
+  ).toThrow('COMITIA_DEMO=1 works on chain 31337 only; unset RPC_URL_1')
+})

@@ -1,0 +1,24 @@
+import type { Address } from 'viem'
+import { AppError } from '../../core/errors'
+import { parseBatch } from '../../core/settlement/batch'
+import type { HexString } from '../../core/views/hex-string'
+import type { CallView } from '../../core/views/settlement-view'
+import { findExecution } from '../../db/execution/find-execution'
+import type { Context } from '../context'
+import { viewCalls } from './view-calls'
+
+export interface StoredBatchView {
+  readonly hash: HexString
+  readonly chainId: number
+  readonly safe: HexString
+  readonly calls: readonly CallView[]
+}
+
+/** A stored batch in words. Throws `not_found`. */
+export async function getExecution(ctx: Context, hash: HexString): Promise<StoredBatchView> {
+  const row = await findExecution(ctx.db, hash)
+  if (!row) throw new AppError('not_found', { message: 'No batch is stored under that hash.' })
+  const safe = row.verifier as Address
+  const calls = await viewCalls(ctx, { hash, chainId: row.chainId, safe, calls: parseBatch(row.calls) })
+  return { hash, chainId: row.chainId, safe, calls }
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import type { Address, Hex } from 'viem'
+import { type BlockRef, fetchBlock, findBlockAt } from '../../chain/blocks'
+import { AppError } from '../../core/errors'
+import { findPowers } from '../../db/power/find-powers'
+import { savePowers } from '../../db/power/save-powers'
+import { getStrategy } from '../../strategies/registry'
+import type { Context } from '../context'
+import type { FrozenStrategy } from './frozen-strategy'
+
+/** The block a proposal names. */
+export interface SnapshotBlock {
+  readonly chainId: number
+  readonly number: bigint
+  readonly hash: Hex
+  /** Unix seconds. */
+  readonly timestamp: number
+}
+
+export interface PowerQuestion {
+  readonly strategies: readonly FrozenStrategy[]
+  /** Where power is read; `latest` reads each chain's newest block. */
+  readonly at: SnapshotBlock | 'latest'
+  /** Checksummed, without duplicates. */
+  readonly voters: readonly Address[]
+  /** Whether answers at final blocks are kept for ever. Not for questions that anybody may ask about anybody. */
+  readonly keep?: boolean
+}
+
+/** 18-decimal fixed point. */
+export interface MeasuredPower {
+  readonly total: bigint
+  /** In the order of the question's strategies. */
+  readonly byStrategy: readonly bigint[]
+}
+
+/** Strategies read at once. */
+const CONCURRENCY = 4
+
+/**
+ * The power of these voters, of all of them. A strategy on another chain than the snapshot's is read at the last
+ * block there that is not younger than the snapshot. What is kept is not asked again.
+ *
+ * Throws `chain_unavailable` when a chain cannot be read, or has another block under the snapshot's number;
+ * `invalid` when a strategy's contract cannot answer; as `Strategy` tells, for which voters.
+ */
+export async function measurePower(
+  ctx: Pick<Context, 'chains' | 'db'>,
+  question: PowerQuestion,
+): Promise<Map<Address, MeasuredPower>> {
+  const { strategies, at } = question
+  const blocks = new Map<string, Promise<BlockRef>>()
+  const parts: ReadonlyMap<string, bigint>[] = []
+  for (let i = 0; i < strategies.length; i += CONCURRENCY) {
+    const reads = strategies.slice(i, i + CONCURRENCY).map(async (strategy) => {
+      const { network } = strategy
+      const block = blocks.get(network) ?? findBlock(ctx, Number(network), at)
+      blocks.set(network, block)
+      return measureStrategy(ctx, strategy, await block, question)
+    })
+    parts.push(...(await Promise.all(reads)))
+  }
+  return new Map(
+    question.voters.map((voter) => {
+      const byStrategy = parts.map((part) => part.get(voter) ?? 0n)
+      return [voter, { total: byStrategy.reduce((sum, power) => sum + power, 0n), byStrategy }]
+    }),
+  )
+}
+
+async function measureStrategy(
+  ctx: Pick<Context, 'chains' | 'db'>,
+  strategy: FrozenStrategy,
+  block: BlockRef,
+  { voters, keep = false }: PowerQuestion,
+): Promise<ReadonlyMap<string, bigint>> {
+  const { measure, paramsSchema } = getStrategy(strategy.id, strategy.version)
+  const ask = (asked: readonly Address[]) =>
+    measure(ctx, { voters: asked, block, params: paramsSchema.parse(strategy.params) })
+  if (!block.final) return ask(voters)
+
+  const source = sourceOf(strategy, block)
+  const known = await findPowers(ctx.db, source, voters)
+  const unknown = voters.filter((voter) => !known.has(voter))
+  if (unknown.length === 0) return known
+  const asked = await ask(unknown)
+  if (keep) await savePowers(ctx.db, source, asked)
+  return new Map([...known, ...asked])
+}
+
+/** Names what an answer depends on, beside the voter. */
+function sourceOf({ id, version, params }: FrozenStrategy, block: BlockRef): string {
+  const text = JSON.stringify([`${id}@${version}`, params, block.chainId, block.hash])
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Final blocks by chain and place: they do not change, and finding one may take many reads. */
+const finalBlocks = new WeakMap<Context['chains'], Map<string, BlockRef>>()
+const MAX_FINAL_BLOCKS = 10_000
+
+async function findBlock(
+  { chains }: Pick<Context, 'chains'>,
+  chainId: number,
+  at: SnapshotBlock | 'latest',
+): Promise<BlockRef> {
+  if (at === 'latest') return fetchBlock(chains, chainId, 'latest')
+  const isHere = at.chainId === chainId
+  const key = isHere ? `${chainId} #${at.number} ${at.hash}` : `${chainId} @${at.timestamp}`
+  const kept = finalBlocks.get(chains) ?? new Map<string, BlockRef>()
+  finalBlocks.set(chains, kept)
+  const found = kept.get(key)
+  if (found) return found
+
+  const block = isHere
+    ? await fetchBlock(chains, chainId, at.number)
+    : await findBlockAt(chains, chainId, at.timestamp)
+  if (isHere && block.hash !== at.hash) {
+    throw new AppError('chain_unavailable', {
+      message: `Block ${at.number} of chain ${chainId} is not the one that the proposal was made at.`,
+    })
+  }
+  if (block.final && kept.size < MAX_FINAL_BLOCKS) kept.set(key, block)
+  return block
+}

@@ -1,0 +1,57 @@
+import { describeRule } from '../../core/proposal/describe-rule'
+import { decisionRuleSchema } from '../../core/proposal/rule'
+import type { HexString } from '../../core/views/hex-string'
+import type { ProposalView } from '../../core/views/proposal-view'
+import { findCid } from '../../db/message/find-cid'
+import { findOwnVotes } from '../../db/vote/find-own-votes'
+import { unixSeconds } from '../../platform/clock'
+import type { Context } from '../context'
+import { viewExecution } from '../execution/view-execution'
+import { readFrozenStrategies } from '../power/frozen-strategy'
+import { findCase } from '../settlement/find-case'
+import { viewSettlement } from '../settlement/view-settlement'
+import { getProposalRow } from './get-proposal-row'
+import { readCounts } from './read-counts'
+import { readOutcome } from './stored-outcome'
+import { viewStrategies } from './view-strategies'
+import { viewSummary } from './view-summary'
+
+/** Everything a proposal's page shows; `voter` (EIP-55) fills `ownVote`. Throws `not_found`. */
+export async function getProposal(ctx: Context, id: string, voter?: string): Promise<ProposalView> {
+  const row = await getProposalRow(ctx, id)
+  const [countOf, own, cid, found] = await Promise.all([
+    readCounts(ctx, [row]),
+    voter === undefined ? undefined : findOwnVotes(ctx.db, voter, [id]),
+    findCid(ctx.db, id),
+    findCase(ctx, id),
+  ])
+  const [execution, settlement] = found
+    ? await Promise.all([viewExecution(ctx, found), viewSettlement(ctx, found)])
+    : [null, null]
+  const count = countOf(row)
+  const rule = decisionRuleSchema.parse(row.rule)
+  const outcome = row.result && readOutcome(row.result.outcome)
+  return {
+    ...viewSummary(row, { now: unixSeconds(ctx.clock), count, ownVote: own?.get(id) }),
+    body: row.body,
+    discussion: row.discussion,
+    labels: row.labels,
+    app: row.app,
+    updatedAt: row.updatedAt && Math.floor(row.updatedAt.getTime() / 1000),
+    snapshot: {
+      chainId: Number(row.network),
+      block: row.snapshot.toString(),
+      hash: row.snapshotHash as HexString,
+      timestamp: Number(row.snapshotTime),
+    },
+    strategies: viewStrategies(readFrozenStrategies(row.strategies)),
+    rule: { text: describeRule(rule, row), data: rule },
+    outcome: outcome && { status: outcome.status, text: outcome.text },
+    scoresByStrategy: count.scoresByStrategy,
+    execution,
+    settlement,
+    logIndex: row.logIndex.toString(),
+    ipfs: cid ?? '',
+    finalizedAt: row.result && Math.floor(row.result.finalizedAt.getTime() / 1000),
+  }
+}

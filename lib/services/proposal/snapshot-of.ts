@@ -1,0 +1,13 @@
+import type { Hex } from 'viem'
+import type { ProposalRow } from '../../db/proposal/find-proposal'
+import type { SnapshotBlock } from '../power/measure-power'
+
+/** The block at which a proposal's power is read. */
+export function snapshotOf(proposal: ProposalRow): SnapshotBlock {
+  return {
+    chainId: Number(proposal.network),
+    number: proposal.snapshot,
+    hash: proposal.snapshotHash as Hex,
+    timestamp: Number(proposal.snapshotTime),
+  }
+}
