@@ -73,7 +73,7 @@ export function AboutSpace({ space }: { readonly space: SpaceView }) {
       <Panel title="Changes to the settings">
         <ul className="flex flex-col gap-2">
           {space.history.map((entry) => (
-            <li key={entry.id} className="flex flex-wrap items-center gap-x-2">
+            <li key={entry.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <Address address={entry.by} copy={false} />
               <span className="min-w-0 break-words">changed {entry.changed.join(', ') || 'nothing'}</span>
               <span className="text-muted">
