@@ -74,9 +74,9 @@ export async function startTestChain(options: TestChainOptions = {}): Promise<Te
     rpcUrls: { default: { http: [rpcUrl] } },
   })
   const transport = http(rpcUrl, { retryCount: 0 })
-  const client = createTestClient({ mode: 'anvil', chain, transport, pollingInterval: 20 }).extend(
-    publicActions,
-  )
+  // Without a cache: a block number of a moment ago is a wrong one here.
+  const settings = { mode: 'anvil', chain, transport, pollingInterval: 20, cacheTime: 0 } as const
+  const client = createTestClient(settings).extend(publicActions)
   const wallet: TestChain['wallet'] = (who) => {
     const account = typeof who === 'number' ? Object.values(accounts)[who] : accounts[who]
     if (!account) throw new Error(`There is no account ${who}.`)

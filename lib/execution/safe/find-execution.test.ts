@@ -51,7 +51,7 @@ async function look(safe: Address, transaction: SafeTransaction, block: bigint, 
   })
 }
 
-const height = () => world.client.getBlockNumber({ cacheTime: 0 })
+const height = () => world.client.getBlockNumber()
 
 describe('what became of a nonce', () => {
   test('executed and replaced, each told from the others around it', async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
 /** A proposal at the newest block that is over, with a pending ballot of each. */
 async function closeWithPending(): Promise<string> {
   const timestamp = world.now()
-  const snapshot = Number(await world.chain.client.getBlockNumber({ cacheTime: 0 }))
+  const snapshot = Number(await world.chain.client.getBlockNumber())
   const { id } = await world.ingest.ingest(
     await signProposal(Ada, { timestamp, snapshot, title: String(snapshot) }),
   )
