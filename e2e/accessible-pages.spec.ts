@@ -10,6 +10,7 @@ const places = [
   '/demo/about',
   '/demo/create',
   '/demo/settings',
+  '/demo/treasury',
   'active',
   'executed',
   '/demo/proposal/0x00',

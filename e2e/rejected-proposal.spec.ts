@@ -9,7 +9,7 @@ test('a rejected proposal cannot be executed', async ({ page, demo }) => {
   const id = await publishShortVote(demo, {
     title: 'Pay for a statue',
     seconds: 40,
-    pay: { to: recipient, wei: parseEther('1') },
+    pay: [{ to: recipient, wei: parseEther('1') }],
   })
 
   await page.goto(`/${demo.space}/proposal/${id}`)

@@ -18,6 +18,7 @@ test('a payment is proposed, voted, confirmed by two owners and made', async ({ 
   await page.getByLabel('Recipient').fill(recipient)
   await page.getByLabel('Amount').fill('0.5')
   await expect(page.getByText(/Send 0.5 ETH to/)).toBeVisible()
+  await page.getByRole('radio', { name: /^Safe signers/ }).check()
   await page.getByRole('button', { name: 'Sign and publish' }).click()
 
   await page.waitForURL(/\/proposal\/0x[0-9a-f]{64}/)

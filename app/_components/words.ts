@@ -36,14 +36,20 @@ export const words = {
 
   settlement: {
     waiting: 'Decided by the vote: nothing to do until it closes.',
+    unregistered: 'Not registered: as things are, this cannot be executed',
+    settling: 'The result is being checked on chain.',
     refused: 'The proposal did not pass. Nobody can execute these calls through it.',
     confirming: 'The proposal passed. The Safe’s owners confirm the transaction.',
+    queued: 'Enough owners have confirmed. An earlier transaction of the Safe comes first.',
     ready: 'Enough owners have confirmed. Anyone can execute it now.',
-    conflict: 'Another transaction used this nonce. The owners have to confirm a new one.',
+    conflict: 'Another transaction came first',
     failed: 'The transaction ran and failed on chain. Nothing was moved.',
     blocked: 'Something outside prevents the execution.',
     executed: 'The Safe has made these calls.',
   } satisfies Record<SettlementState, string>,
+
+  unrecorded:
+    'A contract wallet signed them. The tally module counts signatures of keys; a contract’s ballot counts once it is recorded on chain, which this version cannot do yet. It is kept and shown all the same.',
 
   errors: {
     rejected: 'The request was declined in the wallet.',

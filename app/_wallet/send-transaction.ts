@@ -15,6 +15,8 @@ export async function sendTransaction(
     readonly from: HexString
     readonly to: HexString
     readonly data: HexString
+    /** Wei. */
+    readonly value?: bigint
   },
   onSent: (hash: HexString) => void,
 ): Promise<HexString> {
@@ -24,6 +26,7 @@ export async function sendTransaction(
     chain: null,
     to: request.to,
     data: request.data,
+    value: request.value ?? 0n,
   })
   onSent(hash)
   const receipt = await createPublicClient({ transport, pollingInterval: 1000 }).waitForTransactionReceipt({

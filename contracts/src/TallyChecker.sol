@@ -4,17 +4,16 @@ pragma solidity 0.8.30;
 import {Config} from "./interfaces/Config.sol";
 import {IPowerSource} from "./interfaces/IPowerSource.sol";
 import {ITallyChecker, Reached, Run, Vote} from "./interfaces/ITallyChecker.sol";
-import {BALLOT_SIZE, Ballot} from "./libraries/Ballot.sol";
+import {BALLOT_SIZE, Ballot, firstBallot} from "./libraries/Ballot.sol";
 import {BallotDigest} from "./libraries/BallotDigest.sol";
 import {ProposalDigest, ProposalMessage} from "./libraries/ProposalDigest.sol";
 import {TallyTree} from "./libraries/TallyTree.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title TallyChecker
 /// @notice What it promises stands in `ITallyChecker`.
 contract TallyChecker is ITallyChecker {
     using BallotDigest for BallotDigest.Context;
-    using TallyTree for TallyTree.Node[];
+    using TallyTree for bytes;
 
     uint256 private constant MAX_WINDOW = 365 days;
     uint256 private constant MIN_COOLDOWN = 1 hours;
@@ -72,7 +71,8 @@ contract TallyChecker is ITallyChecker {
         bytes calldata ballots,
         bytes[] calldata powerProofs
     ) external view returns (Reached memory reached) {
-        Run memory state = _resume(run, vote.count);
+        Run memory state;
+        if (run.length != 0) state = _resume(run);
         uint256 length = ballots.length / BALLOT_SIZE;
         if (length == 0 || ballots.length % BALLOT_SIZE != 0) revert BallotsCutShort(ballots.length);
         if (powerProofs.length != 0 && powerProofs.length != length) {
@@ -80,97 +80,83 @@ contract TallyChecker is ITallyChecker {
         }
         if (state.index + length > vote.count) revert TooManyBallots(vote.count, state.index + length);
 
-        _advance(vote, state, ballots, powerProofs);
-        (reached.index, reached.lastVoter) = (state.index, state.lastVoter);
-        if (state.index == vote.count) reached.root = state.stack.fold();
-        else reached.run = abi.encode(state);
-    }
-
-    /// The run in memory, its stack with room for all that `count` ballots need.
-    function _resume(bytes calldata run, uint64 count) private pure returns (Run memory state) {
-        TallyTree.Node[] memory stack = TallyTree.stackFor(count);
-        if (run.length != 0) {
-            state = abi.decode(run, (Run));
-            for (uint256 i; i < state.stack.length; ++i) {
-                stack[i] = state.stack[i];
-            }
+        uint128[] memory powers = _powersOf(vote, ballots, powerProofs);
+        bytes memory stack = TallyTree.toStack(state.stack);
+        (reached.index, reached.lastVoter) = _advance(vote, state, stack, ballots, powers);
+        if (reached.index == vote.count) {
+            reached.root = stack.fold();
+        } else {
+            reached.run = abi.encode(Run(reached.index, reached.lastVoter, stack.toNodes()));
         }
-        state.stack = stack;
     }
 
+    function _resume(bytes calldata run) private pure returns (Run memory state) {
+        state = abi.decode(run, (Run));
+        uint256 bits;
+        for (uint64 rest = state.index; rest != 0; rest &= rest - 1) {
+            ++bits;
+        }
+        if (state.stack.length != bits) revert NotARun(state.index, state.stack.length);
+    }
+
+    function _powersOf(Vote calldata vote, bytes calldata ballots, bytes[] calldata powerProofs)
+        private
+        view
+        returns (uint128[] memory powers)
+    {
+        address[] memory voters = new address[](ballots.length / BALLOT_SIZE);
+        Ballot ballot = firstBallot(ballots);
+        for (uint256 i; i < voters.length; ++i) {
+            voters[i] = ballot.voter();
+            ballot = ballot.next();
+        }
+        powers = vote.source.powersOf(vote.params, voters, vote.timepoint, powerProofs);
+        if (powers.length != voters.length) revert WrongNumberOfPowers(voters.length, powers.length);
+    }
+
+    /// @return index Ballots checked, over all.
+    /// @return lastVoter Voter of the last of them.
     function _advance(
-        Vote memory vote,
+        Vote calldata vote,
         Run memory state,
+        bytes memory stack,
         bytes calldata ballots,
-        bytes[] calldata powerProofs
-    ) private view {
+        uint128[] memory powers
+    ) private view returns (uint64 index, address lastVoter) {
         BallotDigest.Context memory context = BallotDigest.context(vote.space, vote.proposalId);
-        bytes memory question = _question(vote, ballots[:0]);
-        for (uint256 offset; offset < ballots.length; offset += BALLOT_SIZE) {
-            Ballot ballot;
-            uint256 freeMemory;
-            assembly ("memory-safe") {
-                ballot := add(ballots.offset, offset)
-                freeMemory := mload(0x40)
-            }
-            _requireForm(vote, state, ballot);
-            if (powerProofs.length != 0) question = _question(vote, powerProofs[offset / BALLOT_SIZE]);
-            _requirePower(vote.source, question, state.index, ballot);
-            _requireSignature(context, state.index, ballot);
-            state.stack.push(state.index, ballot);
-            state.lastVoter = ballot.voter();
-            ++state.index;
-            // Nothing made for one ballot is used for another: a thousand ballots' memory would cost more than they do.
-            assembly ("memory-safe") {
-                mstore(0x40, freeMemory)
-            }
+        (uint64 start, uint64 end) = (vote.start, vote.end);
+        (index, lastVoter) = (state.index, state.lastVoter);
+        Ballot ballot = firstBallot(ballots);
+        for (uint256 i; i < powers.length; ++i) {
+            if (ballot.voter() <= lastVoter) revert OutOfOrder(index, lastVoter, ballot.voter());
+            _requireForm(index, ballot, start, end);
+            _requirePower(index, ballot, powers[i]);
+            _requireSignature(index, ballot, context);
+            stack.push(index, ballot);
+            lastVoter = ballot.voter();
+            ballot = ballot.next();
+            ++index;
         }
-        state.stack.cut(TallyTree.bits(state.index));
     }
 
-    function _question(Vote memory vote, bytes calldata proof) private pure returns (bytes memory) {
-        return abi.encodeCall(IPowerSource.powerOf, (vote.params, address(0), vote.timepoint, proof));
-    }
-
-    function _requireForm(Vote memory vote, Run memory state, Ballot ballot) private pure {
-        uint64 index = state.index;
-        address voter = ballot.voter();
-        if (voter <= state.lastVoter) revert OutOfOrder(index, state.lastVoter, voter);
+    function _requireForm(uint64 index, Ballot ballot, uint64 start, uint64 end) private pure {
         uint8 choice = ballot.choice();
         if (choice == 0 || choice > 3) revert InvalidChoice(index, choice);
         uint64 timestamp = ballot.timestamp();
-        if (timestamp < vote.start || timestamp > vote.end) revert OutsidePeriod(index, timestamp);
+        if (timestamp < start || timestamp > end) revert OutsidePeriod(index, timestamp);
         uint8 variant = ballot.variant();
         if (variant >= BallotDigest.VARIANTS) revert UnknownBallotVariant(index, variant);
         uint8 kind = ballot.kind();
-        if (kind == 1) revert NotRecorded(index, voter);
+        if (kind == 1) revert NotRecorded(index, ballot.voter());
         if (kind != 0) revert UnknownBallotKind(index, kind);
     }
 
-    /// Asks by an encoded call to `powerOf`, in which only the voter's address is written anew.
-    function _requirePower(IPowerSource source, bytes memory question, uint64 index, Ballot ballot)
-        private
-        view
-    {
-        address voter = ballot.voter();
-        uint256 answer;
-        assembly ("memory-safe") {
-            // Behind the length, the selector and the first argument's offset.
-            mstore(add(question, 68), voter)
-            let success := staticcall(gas(), source, add(question, 32), mload(question), 0, 32)
-            if iszero(and(success, gt(returndatasize(), 31))) {
-                let reason := mload(0x40)
-                returndatacopy(reason, 0, returndatasize())
-                revert(reason, returndatasize())
-            }
-            answer := mload(0)
-        }
-        uint128 power = SafeCast.toUint128(answer);
-        if (power == 0) revert NoPower(index, voter);
+    function _requirePower(uint64 index, Ballot ballot, uint128 power) private pure {
+        if (power == 0) revert NoPower(index, ballot.voter());
         if (ballot.power() != power) revert WrongPower(index, ballot.power(), power);
     }
 
-    function _requireSignature(BallotDigest.Context memory context, uint64 index, Ballot ballot)
+    function _requireSignature(uint64 index, Ballot ballot, BallotDigest.Context memory context)
         private
         pure
     {

@@ -8,6 +8,7 @@ import {Commitment, ITallyModule, Proposal, State} from "./interfaces/ITallyModu
 import {Call, Calls} from "./libraries/Calls.sol";
 import {DataCode} from "./libraries/DataCode.sol";
 import {ProposalMessage} from "./libraries/ProposalDigest.sol";
+import {Record, Records} from "./libraries/Record.sol";
 import {TallyTree} from "./libraries/TallyTree.sol";
 import {Module} from "@gnosis-guild/zodiac-core/contracts/core/Module.sol";
 import {Operation} from "@gnosis-guild/zodiac-core/contracts/core/Operation.sol";
@@ -15,11 +16,14 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title TallyModule
 /// @notice Mastercopy; every Safe has its own proxy, made by Zodiac's ModuleProxyFactory. What it promises stands in
 /// `ITallyModule`.
 contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
+    using Records for Record;
+
     /// @inheritdoc ITallyModule
     uint32 public constant MAX_PAUSE = 14 days;
 
@@ -36,8 +40,7 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
 
     /// @dev Where the encoded config lies as code: read whole, it is cheaper there than in storage.
     mapping(bytes32 hash => address) private _configs;
-    mapping(bytes32 proposalId => Proposal) private _proposals;
-    mapping(bytes32 proposalId => Commitment) private _commitments;
+    mapping(bytes32 proposalId => Record) private _records;
 
     /// @dev Nobody can set up the mastercopy.
     constructor(ITallyChecker checker_) initializer {
@@ -58,22 +61,22 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
 
     /// @inheritdoc ITallyModule
     function configOf(bytes32 hash) external view returns (Config memory config) {
-        if (_configs[hash] != address(0)) return _config(hash);
+        if (_configs[hash] != address(0)) return _config(_configs[hash]);
     }
 
     /// @inheritdoc ITallyModule
     function proposalOf(bytes32 proposalId) external view returns (Proposal memory) {
-        return _proposals[proposalId];
+        return _records[proposalId].proposal();
     }
 
     /// @inheritdoc ITallyModule
     function commitmentOf(bytes32 proposalId) external view returns (Commitment memory) {
-        return _commitments[proposalId];
+        return _records[proposalId].commitment();
     }
 
     /// @inheritdoc ITallyModule
     function proposalIdOf(ProposalMessage calldata message) external view returns (bytes32) {
-        return checker.proposalId(message, _spaceOf(_config(configHash)), address(this));
+        return checker.proposalId(message, _spaceOf(_config(_configs[configHash])), address(this));
     }
 
     /// @inheritdoc ITallyModule
@@ -83,35 +86,36 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
 
     /// @inheritdoc ITallyModule
     function stateOf(bytes32 proposalId) external view returns (State) {
-        Proposal storage proposal = _proposals[proposalId];
-        Commitment storage commitment = _commitments[proposalId];
-        if (proposal.author == address(0)) return State.Unknown;
-        if (proposal.isExecuted) return State.Executed;
-        if (proposal.isVetoed) return State.Vetoed;
-        if (proposal.isCancelled) return State.Cancelled;
-        Config memory config = _config(proposal.config);
-        if (commitment.committedAt == 0) {
-            if (block.timestamp <= proposal.end) return State.Voting;
-            return block.timestamp <= _commitDeadline(config, proposal) ? State.AwaitingTally : State.Lapsed;
+        Record storage record = _records[proposalId];
+        if (record.author == address(0)) return State.Unknown;
+        if (record.isExecuted) return State.Executed;
+        if (record.isVetoed) return State.Vetoed;
+        if (record.isCancelled) return State.Cancelled;
+        Config memory config = _config(record.config);
+        if (record.committedAt == 0) {
+            if (block.timestamp <= record.end) return State.Voting;
+            return block.timestamp <= _commitDeadline(config, record) ? State.AwaitingTally : State.Lapsed;
         }
-        if (proposal.provenAt == 0) return State.Committed;
-        if (block.timestamp < _finalAt(config, proposalId)) return State.Proven;
-        (bool passed,,) = _outcome(config, proposal, commitment);
+        if (record.provenAt == 0) return State.Committed;
+        if (block.timestamp < _finalAt(config, proposalId, record)) return State.Proven;
+        (bool passed,,) = _outcome(config, record);
         if (!passed) return State.Rejected;
-        (uint256 from, uint256 until) = _executionWindow(config, proposalId);
+        (uint256 from, uint256 until) = _executionWindow(config, proposalId, record);
         if (block.timestamp >= until) return State.Expired;
-        if (block.timestamp < proposal.pausedUntil) return State.Paused;
+        if (block.timestamp < record.pausedUntil) return State.Paused;
         return block.timestamp < from ? State.Cooling : State.Executable;
     }
 
     /// @inheritdoc ITallyModule
     function finalAt(bytes32 proposalId) external view returns (uint256) {
-        return _finalAt(_config(_registered(proposalId).config), proposalId);
+        Record storage record = _registered(proposalId);
+        return _finalAt(_config(record.config), proposalId, record);
     }
 
     /// @inheritdoc ITallyModule
     function executionWindow(bytes32 proposalId) external view returns (uint256 from, uint256 until) {
-        return _executionWindow(_config(_registered(proposalId).config), proposalId);
+        Record storage record = _registered(proposalId);
+        return _executionWindow(_config(record.config), proposalId, record);
     }
 
     // ------------------------------------------------------------------------------------------------------ config
@@ -130,8 +134,19 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         emit ConfigSet(hash, config);
     }
 
-    function _config(bytes32 hash) private view returns (Config memory) {
-        return abi.decode(DataCode.read(_configs[hash]), (Config));
+    /// Read where it was copied to: but for strings and lists, which are offsets there and pointers in memory, an encoded
+    /// struct is one in memory. Decoding costs every act 5,000 gas more.
+    function _config(address account) private view returns (Config memory config) {
+        bytes memory encoded = DataCode.read(account);
+        assembly ("memory-safe") {
+            // Behind the length, and the offset of the struct itself.
+            config := add(encoded, 64)
+            mstore(config, add(config, mload(config))) // space
+            let powerParams := add(config, 640)
+            mstore(powerParams, add(config, mload(powerParams)))
+            let proposers := add(config, 672)
+            mstore(proposers, add(config, mload(proposers)))
+        }
     }
 
     // --------------------------------------------------------------------------------------------------- proposals
@@ -146,18 +161,18 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         if (message.config != configHash) {
             revert StaleConfig(message.config, configHash);
         }
-        Config memory config = _config(message.config);
+        Config memory config = _config(_configs[message.config]);
         proposalId = checker.proposalId(message, _spaceOf(config), address(this));
-        Proposal storage proposal = _proposals[proposalId];
-        if (proposal.author != address(0)) revert AlreadyRegistered(proposalId);
+        Record storage record = _records[proposalId];
+        if (record.author != address(0)) revert AlreadyRegistered(proposalId);
         if (isCancelledBy[message.author][proposalId]) revert ProposalIsCancelled(proposalId);
         _requireSignature(message.author, proposalId, signature);
 
-        proposal.author = message.author;
-        proposal.config = message.config;
-        _setPeriod(config, proposal, message);
-        _setPower(config, proposal, message, powerProof);
-        _setBatch(proposal, message.executionHash, calls);
+        record.author = message.author;
+        record.config = _configs[message.config];
+        _setPeriod(config, record, message);
+        _setPower(config, record, message, powerProof);
+        _setBatch(record, message.executionHash, calls);
         emit ProposalRegistered(
             proposalId,
             message.author,
@@ -165,12 +180,12 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
             message.executionHash,
             message.start,
             message.end,
-            proposal.timepoint,
-            proposal.total
+            record.timepoint,
+            record.total
         );
     }
 
-    function _setPeriod(Config memory config, Proposal storage proposal, ProposalMessage calldata message)
+    function _setPeriod(Config memory config, Record storage record, ProposalMessage calldata message)
         private
     {
         uint256 from = message.start > block.timestamp ? message.start : block.timestamp;
@@ -179,13 +194,12 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         if (uint256(message.start) + config.maxBackdate < block.timestamp) {
             revert StartedTooLongAgo(message.start, block.timestamp - config.maxBackdate);
         }
-        proposal.start = message.start;
-        proposal.end = message.end;
+        (record.start, record.end) = (SafeCast.toUint40(message.start), SafeCast.toUint40(message.end));
     }
 
     function _setPower(
         Config memory config,
-        Proposal storage proposal,
+        Record storage record,
         ProposalMessage calldata message,
         bytes calldata proof
     ) private {
@@ -200,8 +214,8 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         }
         uint256 total = source.totalAt(config.powerParams, timepoint);
         if (total > type(uint128).max) revert TotalTooLarge(total);
-        proposal.timepoint = timepoint;
-        proposal.total = uint128(total);
+        record.timepoint = SafeCast.toUint48(timepoint);
+        record.total = uint128(total);
 
         if (_isListed(config, message.author)) return;
         uint128 threshold = config.proposalThreshold;
@@ -217,7 +231,7 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         return false;
     }
 
-    function _setBatch(Proposal storage proposal, bytes32 executionHash, Call[] calldata calls) private {
+    function _setBatch(Record storage record, bytes32 executionHash, Call[] calldata calls) private {
         if (calls.length == 0) revert EmptyBatch();
         if (calls.length > Calls.MAX_CALLS) revert TooManyCalls(calls.length);
         _requireBatch(executionHash, calls);
@@ -226,9 +240,9 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         }
         _requireCode(calls);
         uint64 codeless = Calls.codeless(calls);
-        proposal.executionHash = executionHash;
-        proposal.codeless = codeless;
-        proposal.codeHash = Calls.codeHash(calls, codeless);
+        record.executionHash = executionHash;
+        record.codeless = codeless;
+        record.codeHash = Calls.codeHash(calls, codeless);
     }
 
     /// @inheritdoc ITallyModule
@@ -239,16 +253,16 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         uint8 variant,
         bytes calldata signature
     ) external {
-        Proposal storage proposal = _proposals[proposalId];
-        bool isRegistered = proposal.author != address(0);
+        Record storage record = _records[proposalId];
+        bool isRegistered = record.author != address(0);
         if (isCancelledBy[author][proposalId]) revert ProposalIsCancelled(proposalId);
-        if (isRegistered && block.timestamp > proposal.end) revert VoteIsOver(proposal.end);
+        if (isRegistered && block.timestamp > record.end) revert VoteIsOver(record.end);
 
-        bytes32 space = _spaceOf(_config(isRegistered ? proposal.config : configHash));
+        bytes32 space = _spaceOf(_config(isRegistered ? record.config : _configs[configHash]));
         bytes32 digest = checker.cancellation(proposalId, space, author, timestamp, variant);
-        if (isRegistered && proposal.author != author) revert NotSignedByAuthor(proposal.author, digest);
+        if (isRegistered && record.author != author) revert NotSignedByAuthor(record.author, digest);
         _requireSignature(author, digest, signature);
-        proposal.isCancelled = isRegistered;
+        record.isCancelled = isRegistered;
         isCancelledBy[author][proposalId] = true;
         emit ProposalCancelled(proposalId, author);
     }
@@ -264,29 +278,28 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         bytes32 inboxAccumulator,
         string calldata dataRef
     ) external payable {
-        Proposal storage proposal = _registered(proposalId);
-        Config memory config = _config(proposal.config);
-        Commitment storage commitment = _commitments[proposalId];
+        Record storage record = _registered(proposalId);
+        Config memory config = _config(record.config);
         if (msg.sender != config.operator) revert NotTheOperator(msg.sender);
-        if (commitment.committedAt != 0) revert AlreadyCommitted(proposalId);
-        _requireAlive(proposalId, proposal);
-        if (block.timestamp <= proposal.end) revert VoteIsNotOver(proposal.end);
-        uint256 deadline = _commitDeadline(config, proposal);
+        if (record.committedAt != 0) revert AlreadyCommitted(proposalId);
+        _requireAlive(proposalId, record);
+        if (block.timestamp <= record.end) revert VoteIsNotOver(record.end);
+        uint256 deadline = _commitDeadline(config, record);
         if (block.timestamp > deadline) revert CommitTooLate(deadline);
         if (msg.value != config.bond) revert WrongBond(config.bond, msg.value);
         if (inboxAccumulator != 0) revert WrongInbox(0, inboxAccumulator);
         uint256 sum = uint256(totals[0]) + totals[1] + totals[2];
-        if (sum > proposal.total) revert TotalsExceedPower(sum, proposal.total);
+        if (sum > record.total) revert TotalsExceedPower(sum, record.total);
         if (count == 0 && (root != TallyTree.EMPTY || sum != 0)) revert NotTheEmptyTree(root);
 
-        commitment.root = root;
-        commitment.forPower = totals[0];
-        commitment.againstPower = totals[1];
-        commitment.abstainPower = totals[2];
-        commitment.count = count;
-        commitment.committedAt = uint64(block.timestamp);
+        record.root = root;
+        record.forPower = totals[0];
+        record.againstPower = totals[1];
+        record.abstainPower = totals[2];
+        record.count = count;
+        record.committedAt = uint40(block.timestamp);
         emit TallyCommitted(proposalId, root, count, totals, dataRef);
-        if (count == 0) _setProven(proposalId, proposal, address(0));
+        if (count == 0) _setProven(proposalId, record, address(0));
     }
 
     /// @inheritdoc ITallyModule
@@ -298,57 +311,52 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         bytes calldata ballots,
         bytes[] calldata powerProofs
     ) external {
-        Proposal storage proposal = _registered(proposalId);
-        Commitment storage commitment = _committed(proposalId);
-        if (proposal.provenAt != 0) revert AlreadyProven(proposalId);
+        Record storage record = _registered(proposalId);
+        if (record.committedAt == 0) revert NotCommitted(proposalId);
+        if (record.provenAt != 0) revert AlreadyProven(proposalId);
         if (run.length != 0 && runOf[proposalId][prover] != keccak256(run)) {
             revert UnknownRun(proposalId, prover);
         }
-        Reached memory reached =
-            checker.checkBallots(_voteOn(proposalId, proposal, commitment), run, ballots, powerProofs);
-        if (reached.index == commitment.count) {
-            _requireCommitted(commitment, reached.root);
+        Reached memory reached = checker.checkBallots(_voteOn(proposalId, record), run, ballots, powerProofs);
+        if (reached.index == record.count) {
+            _requireCommitted(record, reached.root);
             delete runOf[proposalId][msg.sender];
-            _setProven(proposalId, proposal, msg.sender);
+            _setProven(proposalId, record, msg.sender);
         } else {
             runOf[proposalId][msg.sender] = keccak256(reached.run);
             emit BallotsChecked(proposalId, msg.sender, reached.index, reached.lastVoter);
         }
     }
 
-    function _voteOn(bytes32 proposalId, Proposal storage proposal, Commitment storage commitment)
-        private
-        view
-        returns (Vote memory)
-    {
-        Config memory config = _config(proposal.config);
+    function _voteOn(bytes32 proposalId, Record storage record) private view returns (Vote memory) {
+        Config memory config = _config(record.config);
         return Vote({
             proposalId: proposalId,
             space: _spaceOf(config),
             source: config.powerSource,
             params: config.powerParams,
-            timepoint: proposal.timepoint,
-            start: proposal.start,
-            end: proposal.end,
-            count: commitment.count
+            timepoint: record.timepoint,
+            start: record.start,
+            end: record.end,
+            count: record.count
         });
     }
 
-    function _requireCommitted(Commitment storage commitment, TallyTree.Node memory found) private view {
-        if (commitment.root != found.hash) revert WrongRoot(commitment.root, found.hash);
+    function _requireCommitted(Record storage record, TallyTree.Node memory found) private view {
+        if (record.root != found.hash) revert WrongRoot(record.root, found.hash);
         if (
-            commitment.forPower != found.forPower || commitment.againstPower != found.againstPower
-                || commitment.abstainPower != found.abstainPower
+            record.forPower != found.forPower || record.againstPower != found.againstPower
+                || record.abstainPower != found.abstainPower
         ) {
             revert WrongTotals(
-                [commitment.forPower, commitment.againstPower, commitment.abstainPower],
+                [record.forPower, record.againstPower, record.abstainPower],
                 [found.forPower, found.againstPower, found.abstainPower]
             );
         }
     }
 
-    function _setProven(bytes32 proposalId, Proposal storage proposal, address prover) private {
-        proposal.provenAt = uint64(block.timestamp);
+    function _setProven(bytes32 proposalId, Record storage record, address prover) private {
+        record.provenAt = uint40(block.timestamp);
         emit TallyProven(proposalId, prover);
     }
 
@@ -356,103 +364,105 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
 
     /// @inheritdoc ITallyModule
     function execute(bytes32 proposalId, Call[] calldata calls) external nonReentrant {
-        Proposal storage proposal = _registered(proposalId);
-        _requireAlive(proposalId, proposal);
-        _requireExecutable(proposalId, proposal);
-        _requireBatch(proposal.executionHash, calls);
+        Record storage record = _registered(proposalId);
+        _requireAlive(proposalId, record);
+        _requireExecutable(proposalId, record);
+        _requireBatch(record.executionHash, calls);
         _requireCode(calls);
-        bytes32 codeHash = Calls.codeHash(calls, proposal.codeless);
-        if (codeHash != proposal.codeHash) revert CodeChanged(proposal.codeHash, codeHash);
+        bytes32 codeHash = Calls.codeHash(calls, record.codeless);
+        if (codeHash != record.codeHash) revert CodeChanged(record.codeHash, codeHash);
 
-        proposal.isExecuted = true;
+        record.isExecuted = true;
         emit ProposalExecuted(proposalId);
         for (uint256 i; i < calls.length; ++i) {
             if (!exec(calls[i].to, calls[i].value, calls[i].data, Operation.Call)) revert CallFailed(i);
         }
     }
 
-    function _requireExecutable(bytes32 proposalId, Proposal storage proposal) private view {
-        Config memory config = _config(proposal.config);
-        (uint256 from, uint256 until) = _executionWindow(config, proposalId);
-        Commitment storage commitment = _commitments[proposalId];
-        (bool passed, uint256 counted, uint256 needed) = _outcome(config, proposal, commitment);
-        if (!passed) revert NotPassed(commitment.forPower, commitment.againstPower, counted, needed);
-        if (block.timestamp < proposal.pausedUntil) revert ProposalIsPaused(proposal.pausedUntil);
+    function _requireExecutable(bytes32 proposalId, Record storage record) private view {
+        Config memory config = _config(record.config);
+        (uint256 from, uint256 until) = _executionWindow(config, proposalId, record);
+        (bool passed, uint256 counted, uint256 needed) = _outcome(config, record);
+        if (!passed) revert NotPassed(record.forPower, record.againstPower, counted, needed);
+        if (block.timestamp < record.pausedUntil) revert ProposalIsPaused(record.pausedUntil);
         if (block.timestamp < from) revert TooEarly(from);
         if (block.timestamp >= until) revert ProposalHasExpired(until);
     }
 
-    /// Of a proven commitment.
-    function _outcome(Config memory config, Proposal storage proposal, Commitment storage commitment)
+    /// Of a proven record.
+    function _outcome(Config memory config, Record storage record)
         private
         view
         returns (bool passed, uint256 counted, uint256 needed)
     {
         uint8 choices = config.quorumChoices;
-        if (choices & 1 != 0) counted += commitment.forPower;
-        if (choices & 2 != 0) counted += commitment.againstPower;
-        if (choices & 4 != 0) counted += commitment.abstainPower;
-        needed = Math.ceilDiv(uint256(proposal.total) * config.quorumBps, 10_000);
-        passed = counted >= needed && commitment.forPower > commitment.againstPower;
+        if (choices & 1 != 0) counted += record.forPower;
+        if (choices & 2 != 0) counted += record.againstPower;
+        if (choices & 4 != 0) counted += record.abstainPower;
+        needed = Math.ceilDiv(uint256(record.total) * config.quorumBps, 10_000);
+        passed = counted >= needed && record.forPower > record.againstPower;
     }
 
-    function _finalAt(Config memory config, bytes32 proposalId) private view returns (uint256) {
-        uint256 completeAt = uint256(_committed(proposalId).committedAt) + config.omissionWindow;
-        uint256 provenAt = _proposals[proposalId].provenAt;
+    function _finalAt(Config memory config, bytes32 proposalId, Record storage record)
+        private
+        view
+        returns (uint256)
+    {
+        if (record.committedAt == 0) revert NotCommitted(proposalId);
+        uint256 provenAt = record.provenAt;
         if (provenAt == 0) revert NotProven(proposalId);
-        return completeAt > provenAt ? completeAt : provenAt;
+        return Math.max(provenAt, uint256(record.committedAt) + config.omissionWindow);
     }
 
-    function _executionWindow(Config memory config, bytes32 proposalId)
+    function _executionWindow(Config memory config, bytes32 proposalId, Record storage record)
         private
         view
         returns (uint256 from, uint256 until)
     {
-        Proposal storage proposal = _proposals[proposalId];
-        uint256 settledAt = _finalAt(config, proposalId);
-        from = settledAt + config.cooldown;
-        if (from < proposal.pausedUntil) from = proposal.pausedUntil;
-        until = settledAt + config.expiry + proposal.pauseLength;
+        uint256 settledAt = _finalAt(config, proposalId, record);
+        from = Math.max(settledAt + config.cooldown, record.pausedUntil);
+        until = settledAt + config.expiry + record.pauseLength;
     }
 
     // ------------------------------------------------------------------------------------------------------ brakes
 
     /// @inheritdoc ITallyModule
     function veto(bytes32 proposalId, bytes32 reasonHash) external {
-        Proposal storage proposal = _registered(proposalId);
-        _requireGuardian(_config(proposal.config));
-        _requireAlive(proposalId, proposal);
-        proposal.isVetoed = true;
+        Record storage record = _registered(proposalId);
+        _requireGuardian(_config(record.config));
+        _requireAlive(proposalId, record);
+        record.isVetoed = true;
         emit ProposalVetoed(proposalId, msg.sender, reasonHash);
     }
 
     /// @inheritdoc ITallyModule
     function pause(bytes32 proposalId, uint32 duration, bytes32 reasonHash) external {
-        Proposal storage proposal = _registered(proposalId);
-        Config memory config = _config(proposal.config);
+        Record storage record = _registered(proposalId);
+        Config memory config = _config(record.config);
         _requireGuardian(config);
-        _requireAlive(proposalId, proposal);
-        if (proposal.pausedUntil != 0) revert AlreadyPaused(proposalId);
+        _requireAlive(proposalId, record);
+        if (record.pausedUntil != 0) revert AlreadyPaused(proposalId);
         if (duration == 0 || duration > MAX_PAUSE) revert WrongPause(duration);
-        if (proposal.provenAt != 0) {
-            (, uint256 until) = _executionWindow(config, proposalId);
+        if (record.provenAt != 0) {
+            (, uint256 until) = _executionWindow(config, proposalId, record);
             if (block.timestamp >= until) revert ProposalHasExpired(until);
         }
-        proposal.pausedUntil = uint64(block.timestamp) + duration;
-        proposal.pauseLength = duration;
-        emit ProposalPaused(proposalId, msg.sender, proposal.pausedUntil, reasonHash);
+        record.pausedUntil = uint40(block.timestamp + duration);
+        // Fits: fourteen days at most.
+        record.pauseLength = uint24(duration);
+        emit ProposalPaused(proposalId, msg.sender, record.pausedUntil, reasonHash);
     }
 
     // ------------------------------------------------------------------------------------------------------- bonds
 
     /// @inheritdoc ITallyModule
     function releaseBond(bytes32 proposalId) external {
-        Proposal storage proposal = _registered(proposalId);
-        Config memory config = _config(proposal.config);
-        uint256 settledAt = _finalAt(config, proposalId);
+        Record storage record = _registered(proposalId);
+        Config memory config = _config(record.config);
+        uint256 settledAt = _finalAt(config, proposalId, record);
         if (block.timestamp < settledAt) revert NotFinal(settledAt);
-        if (config.bond == 0 || proposal.isBondReleased) revert NoBond(proposalId);
-        proposal.isBondReleased = true;
+        if (config.bond == 0 || record.isBondReleased) revert NoBond(proposalId);
+        record.isBondReleased = true;
         creditOf[config.operator] += config.bond;
         emit BondReleased(proposalId, config.operator, config.bond);
     }
@@ -469,20 +479,15 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
 
     // -------------------------------------------------------------------------------------------------- conditions
 
-    function _registered(bytes32 proposalId) private view returns (Proposal storage proposal) {
-        proposal = _proposals[proposalId];
-        if (proposal.author == address(0)) revert UnknownProposal(proposalId);
+    function _registered(bytes32 proposalId) private view returns (Record storage record) {
+        record = _records[proposalId];
+        if (record.author == address(0)) revert UnknownProposal(proposalId);
     }
 
-    function _committed(bytes32 proposalId) private view returns (Commitment storage commitment) {
-        commitment = _commitments[proposalId];
-        if (commitment.committedAt == 0) revert NotCommitted(proposalId);
-    }
-
-    function _requireAlive(bytes32 proposalId, Proposal storage proposal) private view {
-        if (proposal.isExecuted) revert AlreadyExecuted(proposalId);
-        if (proposal.isVetoed) revert ProposalIsVetoed(proposalId);
-        if (proposal.isCancelled) revert ProposalIsCancelled(proposalId);
+    function _requireAlive(bytes32 proposalId, Record storage record) private view {
+        if (record.isExecuted) revert AlreadyExecuted(proposalId);
+        if (record.isVetoed) revert ProposalIsVetoed(proposalId);
+        if (record.isCancelled) revert ProposalIsCancelled(proposalId);
     }
 
     /// A key's signature first: an account with borrowed code (EIP-7702) still has its key.
@@ -512,8 +517,8 @@ contract TallyModule is Module, ReentrancyGuardTransient, ITallyModule {
         }
     }
 
-    function _commitDeadline(Config memory config, Proposal storage proposal) private view returns (uint256) {
-        return uint256(proposal.end) + config.commitGrace;
+    function _commitDeadline(Config memory config, Record storage record) private view returns (uint256) {
+        return uint256(record.end) + config.commitGrace;
     }
 
     function _spaceOf(Config memory config) private pure returns (bytes32) {

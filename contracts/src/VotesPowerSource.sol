@@ -38,6 +38,43 @@ contract VotesPowerSource is IPowerSource {
     }
 
     /// @inheritdoc IPowerSource
+    /// @dev Word by word: what the compiler makes of lists in calldata and memory costs a voter 550 gas more.
+    function powersOf(bytes calldata params, address[] calldata voters, uint64 timepoint, bytes[] calldata)
+        external
+        view
+        returns (uint128[] memory)
+    {
+        address votes = token(params);
+        bytes memory question = abi.encodeCall(IVotes.getPastVotes, (address(0), timepoint));
+        uint256 tooMuch;
+        assembly ("memory-safe") {
+            // The answer, as it is returned: where the list lies, its length, the powers.
+            let answer := mload(0x40)
+            mstore(answer, 32)
+            mstore(add(answer, 32), voters.length)
+            let voter := sub(voters.offset, 64)
+            let size := add(64, shl(5, voters.length))
+            for { let at := 64 } lt(at, size) { at := add(at, 32) } {
+                // Only the voter is written anew, behind the length and the selector.
+                mstore(add(question, 36), calldataload(add(voter, at)))
+                let success := staticcall(gas(), votes, add(question, 32), 68, 0, 32)
+                if iszero(and(success, gt(returndatasize(), 31))) {
+                    returndatacopy(answer, 0, returndatasize())
+                    revert(answer, returndatasize())
+                }
+                let power := mload(0)
+                if shr(128, power) {
+                    tooMuch := power
+                    break
+                }
+                mstore(add(answer, at), power)
+            }
+            if iszero(tooMuch) { return(answer, size) }
+        }
+        revert SafeCast.SafeCastOverflowedUintDowncast(128, tooMuch);
+    }
+
+    /// @inheritdoc IPowerSource
     function totalAt(bytes calldata params, uint64 timepoint) external view returns (uint256) {
         return IVotes(token(params)).getPastTotalSupply(timepoint);
     }

@@ -8,6 +8,7 @@ import type { AcceptedView, HealthView, InstallationView, PageOf } from '../core
 import type { PowerView, ProposalSummary, ProposalView, VoteView } from '../core/views/proposal-view'
 import type { SettlementView } from '../core/views/settlement-view'
 import type { SpaceSummary, SpaceView } from '../core/views/space-view'
+import type { TreasuryView } from '../core/views/treasury-view'
 import { unixSeconds } from '../platform/clock'
 import type { Context } from '../services/context'
 import { mockTokenAbi, mockTokenBytecode } from '../testing/abi/mock-token'
@@ -287,6 +288,12 @@ export function describeApi(name: string, open: (ctx: Context) => Promise<Mount>
         ])
       })
 
+      test('tell who can move their treasuries', async () => {
+        const { treasuries } = await get<TreasuryView>('/api/v1/spaces/TEST/treasury')
+        expect(treasuries).toMatchObject([{ name: 'Main', chainId: 31337, address: safe, owners: [] }])
+        await get('/api/v1/spaces/nowhere/treasury', 404)
+      })
+
       test('give the newest block and the power there', async () => {
         const block = await get<{ number: number }>('/api/v1/spaces/test/block')
         expect(block.number).toBe(Number(await chain.client.getBlockNumber()))
@@ -410,6 +417,15 @@ export function describeApi(name: string, open: (ctx: Context) => Promise<Mount>
         )
         expect(await post('/api/executions', batch([]), 400)).toEqual(
           refusal('the batch is empty: there is nothing to execute'),
+        )
+        const good = { chainId: 31337, calls: [transfer(Ben.address)] }
+        for (const accounts of [{}, { safe, module: token }]) {
+          expect(await post('/api/executions', { ...good, ...accounts }, 400)).toEqual(
+            refusal('either safe or module must name the account that the batch is for'),
+          )
+        }
+        expect(await post('/api/executions', { ...good, module: getAddress(token) }, 400)).toEqual(
+          refusal(`The contract at ${getAddress(token)} on chain 31337 is not a tally module.`),
         )
         expect(await post('/api/executions', { ...batch(bad), chainId: 5 }, 400)).toEqual(
           refusal('Chain 5 is not served by this installation.'),

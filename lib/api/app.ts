@@ -14,6 +14,7 @@ import { installationRoutes } from './routes/installation'
 import { logRoutes } from './routes/log'
 import { messageRoutes } from './routes/messages'
 import { proposalRoutes } from './routes/proposals'
+import { reasonRoutes } from './routes/reasons'
 import { spaceRoutes } from './routes/spaces'
 
 /** The HTTP API as one Fetch-style app. `comitia serve` answers with it directly; a Next route mounts it elsewhere. */
@@ -41,6 +42,7 @@ export function createApi(ctx: Context, ingest: Ingest): Api {
   api.route('/', spaceRoutes(ctx))
   api.route('/', proposalRoutes(ctx))
   api.route('/', executionRoutes(ctx))
+  api.route('/', reasonRoutes(ctx))
   if (ctx.env.demo) api.route('/', demoRoutes(ctx))
 
   api.notFound((c) => {

@@ -30,6 +30,14 @@ export function fetchBlock(
   })
 }
 
+/** The newest block that cannot be reorganised away any more. Throws `chain_unavailable`. */
+export function fetchFinalBlock(chains: Chains, chainId: number): Promise<BlockRef> {
+  return readChain(chains, chainId, async (client) => {
+    const finalized = await fetchFinalized(client)
+    return { chainId, ...(await fetchHead(client, finalized < 0n ? 0n : finalized)), final: true }
+  })
+}
+
 /**
  * The last block whose timestamp is not after `timestamp` (unix seconds), by bisection: about log2(height)
  * reads at worst. Throws `invalid` when the chain is younger than that, and `chain_unavailable` when its head

@@ -1,11 +1,12 @@
 import { ed25519 } from '@noble/curves/ed25519'
-import { hexToBytes } from 'viem'
+import { type Address, formatEther, hexToBytes } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { fetchBlock } from '../chain/blocks'
 import { readChain } from '../chain/read-chain'
 import { recoveryEngine } from '../chain/recover-address'
 import { formatVerifierKey } from '../core/log/checkpoint'
 import { findMigrations } from '../db/installation/find-migrations'
+import { findKeeper } from '../db/keeper/find-keeper'
 import { findLogState } from '../db/log/find-log-state'
 import { translateError } from '../db/translate-error'
 import { findWorkerBeat } from '../db/worker/find-worker-beat'
@@ -31,7 +32,7 @@ export async function doctor(): Promise<void> {
     `well   environment  ${env.production ? 'production' : env.demo ? 'demo' : 'development'}, ${env.publicUrl}`,
   )
   const ctx = createContext({ ...env, logLevel: 'silent' }, 'serve')
-  for (const chapter of [databaseChecks(ctx), chainChecks(ctx), keyChecks(ctx)]) {
+  for (const chapter of [databaseChecks(ctx), chainChecks(ctx), keyChecks(ctx), keeperChecks(ctx)]) {
     for (const { subject, look, isGround } of chapter) {
       try {
         console.log(`well   ${subject.padEnd(12)} ${await look()}`)
@@ -120,5 +121,39 @@ function keyChecks(ctx: Context): Check[] {
       look: async () =>
         (await recoveryEngine()) === 'native' ? 'native secp256k1' : 'WASM, slower than native',
     },
+  ]
+}
+
+/** The worker says who its keeper is: this process does not read its key. */
+function keeperChecks({ db, chains }: Context): Check[] {
+  const find = async () => {
+    const keeper = await findKeeper(db)
+    if (!keeper) throw new Error('none yet; the worker names it when it starts')
+    return { ...keeper, address: keeper.address as Address }
+  }
+  return [
+    {
+      subject: 'keeper',
+      isGround: true,
+      async look() {
+        const { address, spaces } = await find()
+        if (spaces.length === 0) return `${address} pays for no space: see COMITIA_KEEPER_SPACES`
+        return `${address} pays for ${spaces === 'all' ? 'every space' : spaces.join(', ')}`
+      },
+    },
+    ...chains.ids.map((chainId): Check => {
+      const { name, symbol } = nameChain(chainId)
+      return {
+        subject: ` ${name}`,
+        async look() {
+          const { address } = await find()
+          const balance = await readChain(chains, chainId, (client) =>
+            client.getBalance({ address, blockTag: 'latest' }),
+          )
+          // Not wrong: it needs coins only where a module settles votes.
+          return `${address} has ${formatEther(balance)} ${symbol}${balance === 0n ? ': it can send nothing there' : ''}`
+        },
+      }
+    }),
   ]
 }

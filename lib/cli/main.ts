@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'check environment, database, chains and keys, and say what is wrong',
     load: async () => (await import('./doctor')).doctor,
   },
+  module: {
+    summary: "plan, deploy, enable or show the module that counts a Safe's votes on chain",
+    load: async () => (await import('./module')).module,
+  },
   bench: {
     summary: 'bench votes: how many votes a second this machine takes',
     load: async () => (await import('./bench')).bench,

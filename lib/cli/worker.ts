@@ -10,7 +10,7 @@ export async function worker(): Promise<void> {
   const ctx = createContext(readEnv('worker'), 'worker')
   await prepareDatabase(ctx)
   const running = await startWorker(ctx)
-  ctx.log.info({ event: 'worker.ready' })
+  ctx.log.info({ event: 'worker.ready', keeper: ctx.keeper?.address })
   await untilStopped(async () => {
     ctx.log.info({ event: 'worker.stopping' })
     await running.stop()

@@ -1,7 +1,8 @@
 import type { AcceptedView, HealthView, InstallationView, PageOf } from '../core/views/installation-view'
 import type { PowerView, ProposalSummary, ProposalView, VoteView } from '../core/views/proposal-view'
-import type { SettlementView } from '../core/views/settlement-view'
+import type { ActTransactionView, SettlementView } from '../core/views/settlement-view'
 import type { SpaceSummary, SpaceView } from '../core/views/space-view'
+import type { TreasuryView } from '../core/views/treasury-view'
 
 /** A refusal or failure the server answered with, in words that may be shown. */
 export class ApiError extends Error {
@@ -94,6 +95,19 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
     /** Tells the server that a transaction may have executed the proposal; it looks for itself. */
     refreshSettlement: (proposal: string) =>
       request<SettlementView>(`/api/v1/proposals/${proposal}/settlement/refresh`, { body: {} }),
+    /** The transaction that brings a settlement one step further, for `sender`. 409 when there is none to send. */
+    settlementTransaction: (proposal: string, sender: string) =>
+      request<ActTransactionView>(`/api/v1/proposals/${proposal}/settlement/transaction`, {
+        query: { sender },
+      }),
+    /** Asks that the tally of a vote that did not pass be committed and proven too. */
+    demandSettlement: (proposal: string) =>
+      request<SettlementView>(`/api/v1/proposals/${proposal}/settlement/demand`, { body: {} }),
+    /** Publishes why something is stopped; the chain holds only the keccak that comes back. */
+    publishReason: (text: string) => request<{ hash: `0x${string}` }>('/api/v1/reasons', { body: { text } }),
+    /** Who can move the coins of a space, as its chains say now. */
+    treasury: (space: string) =>
+      request<TreasuryView>(`/api/v1/spaces/${encodeURIComponent(space)}/treasury`),
   }
 }
 

@@ -14,6 +14,8 @@ import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { demoTokenAbi, demoTokenBytecode } from '../chain/abi/demo-token'
 import { DEMO_MNEMONIC, type DemoAccountName, demoAccounts } from './demo-accounts'
+import type { DemoKeys } from './demo-keys'
+import { GUARDIAN, setUpDemoModule } from './demo-module'
 import { deploySafe } from './deploy-safe'
 import { PlainError } from './run-program.mjs'
 
@@ -21,10 +23,17 @@ import { PlainError } from './run-program.mjs'
 export interface DemoContracts {
   readonly token: Address
   readonly safe: Address
+  /** Settles votes for the Safe. */
+  readonly module: Address
+  /** Posts tallies to the module: the worker's key. */
+  readonly operator: Address
+  /** May stop what the module is about to execute. */
+  readonly guardian: Address
 }
 
-/** Who owns the demo's Safe; two of them must confirm. */
-export const SAFE_OWNERS = ['Ada', 'Ben', 'Chloe'] as const satisfies readonly DemoAccountName[]
+/** Who owns the demo's Safe, and how many of them must confirm. */
+const SAFE_OWNERS = ['Ada', 'Ben', 'Chloe'] as const satisfies readonly DemoAccountName[]
+const THRESHOLD = 2
 
 /** Whole tokens held, and to whom their votes are delegated. `quiet` holders are not among the listed accounts. */
 const HOLDINGS: readonly { holder: DemoAccountName | number; tokens: string; delegate: DemoAccountName }[] = [
@@ -43,10 +52,23 @@ const HOLDINGS: readonly { holder: DemoAccountName | number; tokens: string; del
 const TREASURY = { tokens: '250000', ether: '40' }
 
 /**
- * Deploys the demo's token and Safe, unless the chain has them already, and remembers them in `file`. Throws on any
- * chain but 31337.
+ * Deploys the demo's token, Safe and module, unless the chain has them already, and remembers token and Safe in
+ * `file`. Throws on any chain but 31337.
  */
-export async function setUpDemoContracts(rpcUrl: string, file: string): Promise<DemoContracts> {
+export async function setUpDemoContracts(
+  rpcUrl: string,
+  file: string,
+  keys: DemoKeys,
+): Promise<DemoContracts> {
+  const treasury = await setUpTreasury(rpcUrl, file)
+  const owners = SAFE_OWNERS.slice(0, THRESHOLD)
+  const module = await setUpDemoModule(rpcUrl, { ...treasury, ...keys, owners })
+  return { ...treasury, module, operator: keys.operator, guardian: demoAccounts[GUARDIAN].address }
+}
+
+type Treasury = Pick<DemoContracts, 'token' | 'safe'>
+
+async function setUpTreasury(rpcUrl: string, file: string): Promise<Treasury> {
   const { client, wallet } = connect(rpcUrl)
   const chainId = await client.getChainId().catch(() => {
     throw new PlainError(`RPC_URL_${foundry.id}: no chain answers at ${new URL(rpcUrl).host}.`)
@@ -71,7 +93,7 @@ export async function setUpDemoContracts(rpcUrl: string, file: string): Promise<
     chainId,
     deployer,
     owners: SAFE_OWNERS.map((name) => demoAccounts[name].address),
-    threshold: 2,
+    threshold: THRESHOLD,
     saltNonce: 1n,
   })
   const send = wallet(9)
@@ -121,7 +143,7 @@ function accountOf(holder: DemoAccountName | number) {
     : privateKeyToAccount(demoAccounts[holder].privateKey)
 }
 
-function readContracts(file: string, genesis: string): DemoContracts | undefined {
+function readContracts(file: string, genesis: string): Treasury | undefined {
   try {
     const { token, safe, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8'))
     return rest.genesis === genesis && isAddress(token) && isAddress(safe) ? { token, safe } : undefined

@@ -26,6 +26,8 @@ export interface DemoProposal {
   }[]
   /** What the Safe is to pay when it passes. */
   readonly payments?: readonly Payment[]
+  /** Who makes the Safe pay: its owners by signing, or its module by counting the votes. */
+  readonly settledBy?: 'owners' | 'module'
   /** Owners who confirm; the payment is then made. */
   readonly confirmedBy?: readonly DemoAccountName[]
 }
@@ -52,6 +54,7 @@ export const pastProposals: readonly DemoProposal[] = [
     start: -6 * DAY,
     end: -3 * DAY,
     payments: [{ to: 'Grace', amount: '4', of: 'ETH' }],
+    settledBy: 'owners',
     confirmedBy: ['Ada', 'Chloe'],
     votes: [
       { voter: 'Chloe', after: 2 * HOUR, choice: FOR },
@@ -103,6 +106,7 @@ export const pastProposals: readonly DemoProposal[] = [
     start: -4 * DAY,
     end: -2 * DAY,
     payments: [{ to: 'Ben', amount: '12', of: 'ETH' }],
+    settledBy: 'owners',
     votes: [
       { voter: 'Ben', after: HOUR, choice: FOR, reason: 'Half of our applicants heard of us at an event.' },
       {
@@ -192,6 +196,7 @@ Nothing changes in who decides: grants above 1 ETH are still voted on here.`,
       { to: 'Dan', amount: '2.5', of: 'ETH' },
       { to: 'Dan', amount: '4000', of: 'VOTE' },
     ],
+    settledBy: 'module',
     votes: [
       {
         voter: 'Eve',
@@ -225,7 +230,7 @@ If the maintainers refuse the fixes, the second part is paid back.`,
 ]
 
 /** The calls that the Safe makes for these payments, in the JSON form of a batch. */
-export function toCalls(payments: readonly Payment[], { token }: DemoContracts) {
+export function toCalls(payments: readonly Payment[], { token }: Pick<DemoContracts, 'token'>) {
   return payments.map(({ to, amount, of }) => {
     const { address } = demoAccounts[to]
     const units = parseEther(amount)

@@ -98,7 +98,8 @@ export async function deploySafe(
   return address
 }
 
-function connect({ rpcUrl, chainId, deployer }: LocalChain) {
+/** Reads the chain, and sends from the account that pays. */
+export function connect({ rpcUrl, chainId, deployer }: LocalChain) {
   const chain = defineChain({
     id: chainId,
     name: 'local',

@@ -3,6 +3,7 @@ import { isSaved, startAnvil } from './anvil'
 import { catchUpWithTime } from './catch-up-with-time'
 import { keepChain, saveChain } from './chain-keeper'
 import { type DemoContracts, setUpDemoContracts } from './demo-contracts'
+import type { DemoKeys } from './demo-keys'
 import { keepRunning, type Part } from './keep-running'
 
 /** Older than the oldest proposal of the demo. */
@@ -14,6 +15,7 @@ const AGE_SECONDS = 9 * 86_400
  */
 export async function startLocalChain(options: {
   readonly dataDir: string
+  readonly keys: DemoKeys
   readonly report: (line: string) => void
 }): Promise<Part & { readonly rpcUrl: string; readonly contracts: DemoContracts }> {
   const dir = path.join(options.dataDir, 'chain')
@@ -31,7 +33,7 @@ export async function startLocalChain(options: {
     options.report,
   )
   try {
-    const contracts = await setUpDemoContracts(rpcUrl, path.join(dir, 'contracts.json'))
+    const contracts = await setUpDemoContracts(rpcUrl, path.join(dir, 'contracts.json'), options.keys)
     if (isNew) {
       await catchUpWithTime(rpcUrl)
       await saveChain(rpcUrl, dir)

@@ -24,7 +24,8 @@ beforeAll(async () => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'comitia-seed-'))
   const genesis = Math.floor(presentMs / 1000) - 9 * DAY
   chain = await startTestChain({ flags: ['--timestamp', String(genesis)] })
-  contracts = await setUpDemoContracts(chain.rpcUrl, path.join(dir, 'contracts.json'))
+  const keys = { operator: demoAccounts.Hugo.address, receiptKey: demoAccounts.Hugo.address }
+  contracts = await setUpDemoContracts(chain.rpcUrl, path.join(dir, 'contracts.json'), keys)
   await catchUpWithTime(chain.rpcUrl)
   ctx = await createTestContext({
     clock: { now: () => presentMs + elapsedMs },
@@ -51,6 +52,18 @@ test('the space shows every state of a proposal, the one to vote on first', asyn
   const now = presentMs / 1000
   expect(first?.start).toBeLessThan(now - 600)
   expect(first?.end).toBeGreaterThan(now + DAY)
+})
+
+test('its module settles the proposal to vote on, owners what is past', async () => {
+  const proposals = await seedDemo(ctx, contracts)
+  const views = await Promise.all(proposals.map(({ id }) => getProposal(ctx, id)))
+  expect(views.map(({ execution }) => execution?.module ?? execution?.executor ?? null)).toEqual([
+    contracts.module,
+    null,
+    null,
+    'safe-signers',
+    'safe-signers',
+  ])
 })
 
 test('what passed was paid, and what was rejected was not', async () => {

@@ -14,6 +14,7 @@ import { buildPlugins } from '../core/settlement/plugins'
 import type { ProposalSummary } from '../core/views/proposal-view'
 import { getVotingSystem } from '../core/voting/registry'
 import { findSpace } from '../db/space/find-space'
+import { readModule } from '../execution/module/read-module'
 import { createIngest, type Ingest } from '../ingest/ingest'
 import type { Context } from '../services/context'
 import { storeExecution } from '../services/execution/store-execution'
@@ -104,14 +105,9 @@ function openSpace(seeding: Seeding): Promise<Hex> {
 
 async function propose(seeding: Seeding, proposal: DemoProposal): Promise<Hex> {
   const { ctx, contracts, now } = seeding
-  const { author, type, title, body, choices, payments } = proposal
-  const block = await newestBlock(ctx)
-  let plugins = '{}'
-  if (payments) {
-    const batch = { chainId: foundry.id, safe: contracts.safe, calls: toCalls(payments, contracts) }
-    const { hash } = await storeExecution(ctx, batch)
-    plugins = buildPlugins({ chainId: batch.chainId, safe: batch.safe, executionHash: hash })
-  }
+  const { author, type, title, body, choices } = proposal
+  const block = await newestSnapshot(ctx)
+  const plugins = await pluginsOf(ctx, contracts, proposal)
   const times = { start: now + proposal.start, end: now + proposal.end }
   return send(seeding, author, (speech) =>
     proposalTypedData({
@@ -121,6 +117,27 @@ async function propose(seeding: Seeding, proposal: DemoProposal): Promise<Hex> {
       snapshot: Number(block.number),
     }),
   )
+}
+
+/** Stores what the proposal would execute, and names it. */
+async function pluginsOf(
+  ctx: Context,
+  contracts: DemoContracts,
+  { payments, settledBy }: DemoProposal,
+): Promise<string> {
+  if (!payments) return '{}'
+  const chainId = foundry.id
+  const { safe, module } = contracts
+  const calls = toCalls(payments, contracts)
+  if (settledBy === 'owners') {
+    const { hash } = await storeExecution(ctx, { chainId, safe, calls })
+    return buildPlugins({ chainId, safe, executionHash: hash })
+  }
+  const { hash } = await storeExecution(ctx, { chainId, module, calls })
+  const block = await fetchBlock(ctx.chains, chainId, 'latest')
+  const account = await readModule(ctx.chains, { module, chainId, block })
+  if ('problem' in account) throw new Error(account.problem)
+  return buildPlugins({ chainId, module, config: account.configHash, executionHash: hash })
 }
 
 function vote(
@@ -172,11 +189,13 @@ async function send(
   return (await ingest.ingest(toEnvelope(account.address, signature, typedData))).id
 }
 
-/** The newest block that there was at the time on the clock. */
-async function newestBlock(ctx: Context): Promise<BlockRef> {
+/** The newest block that there was at the time on the clock, but below the chain's newest: a module's power is past. */
+async function newestSnapshot(ctx: Context): Promise<BlockRef> {
   const timestamp = Math.floor(ctx.clock.now() / 1000)
-  const latest = await fetchBlock(ctx.chains, foundry.id, 'latest')
-  return latest.timestamp <= timestamp ? latest : findBlockAt(ctx.chains, foundry.id, timestamp)
+  const { number, timestamp: newest } = await fetchBlock(ctx.chains, foundry.id, 'latest')
+  return newest <= timestamp
+    ? fetchBlock(ctx.chains, foundry.id, number - 1n)
+    : findBlockAt(ctx.chains, foundry.id, timestamp)
 }
 
 async function list(ctx: Context, state?: 'active' | 'pending'): Promise<readonly ProposalSummary[]> {

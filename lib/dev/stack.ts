@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fillDemo } from './demo'
 import { setUpDemoContracts } from './demo-contracts'
+import { readDemoKeys } from './demo-keys'
 import { isDemo, requireLocalChain } from './demo-mode'
 import type { Part } from './keep-running'
 import { startLocalChain } from './local-chain'
@@ -68,8 +69,10 @@ export async function runStack(options: {
   async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
     const given = env.RPC_URL_31337
     const chain = await phase('Starting the local chain', async () => {
-      if (given) return { contracts: await setUpDemoContracts(given, path.join(dataDir, 'contracts.json')) }
-      const local = await startLocalChain({ dataDir, report })
+      const keys = readDemoKeys(env)
+      if (given)
+        return { contracts: await setUpDemoContracts(given, path.join(dataDir, 'contracts.json'), keys) }
+      const local = await startLocalChain({ dataDir, keys, report })
       parts.push(local)
       env.RPC_URL_31337 = local.rpcUrl
       return local

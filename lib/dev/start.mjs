@@ -74,6 +74,8 @@ function watchForTheEnd() {
     stopping.abort()
     stopPrograms()
   }
+  // A closed terminal takes no more lines; what runs is stopped all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
   if (!process.env.npm_lifecycle_event) return
   const npm = parents()

@@ -1,32 +1,53 @@
 import type { Address, Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Call, executionHash } from '../core/settlement/batch'
+import type { ModuleRef } from '../core/settlement/module-plugins'
 import type { ExecutionRef } from '../core/settlement/plugins'
-import type { ExecutionStatus, Outcome } from './executor'
+import type { Election, ExecutionStatus, Executor, Memory, Outcome, Progress } from './executor'
+import { type ModuleWorld, payment, startModuleWorld } from './module-world.suite'
 import { type ExecutorId, executors, getExecutor, getExecutorFor } from './registry'
 import { callTo, type SafeWorld, startSafeWorld, transferOf } from './safe-world.suite'
 
 let world: SafeWorld
+let modules: ModuleWorld
 beforeAll(async () => {
   world = await startSafeWorld()
+  modules = await startModuleWorld()
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await world.stop()
+  await modules.stop()
+})
 
-/** For each executor an account it can act for, and the config under which it runs these calls. */
+type Kind<Settles extends Executor['settles']> = Extract<Executor<ExecutorId>, { settles: Settles }>
+const ofKind = <Settles extends Executor['settles']>(settles: Settles) =>
+  executors
+    .filter((executor): executor is Kind<Settles> => executor.settles === settles)
+    .map((executor) => [executor.id, executor] as const)
+
+const refOf = (account: Address, calls: readonly Call[]): ExecutionRef => ({
+  chainId: world.chain.chainId,
+  safe: account,
+  executionHash: executionHash({ chainId: world.chain.chainId, verifyingContract: account, calls }),
+})
+
+/** For each executor a reference to an account that it can act for, and calls that go through there. */
 const setups: Record<
   ExecutorId,
-  {
-    makeAccount(): Promise<Address>
-    configFor(account: Address, calls: readonly Call[]): ExecutionRef
-  }
+  () => Promise<{
+    readonly ref: ExecutionRef | ModuleRef
+    readonly calls: readonly Call[]
+    readonly ctx: SafeWorld['ctx']
+  }>
 > = {
-  'safe-signers': {
-    makeAccount: () => world.newSafe(),
-    configFor: (safe, calls) => ({
-      chainId: world.chain.chainId,
-      safe,
-      executionHash: executionHash({ chainId: world.chain.chainId, verifyingContract: safe, calls }),
-    }),
+  'safe-signers': async () => {
+    const account = await world.newSafe()
+    const calls = [payment(), transferOf(world.token, account, 1n)]
+    return { ref: refOf(account, calls), calls, ctx: world.ctx }
+  },
+  'tally-module': async () => {
+    const { config, calls } = await modules.newElection(await modules.newModule())
+    return { ref: config, calls, ctx: modules.ctx }
   },
 }
 
@@ -53,23 +74,37 @@ test('ids and keys are unique, and each is found by its own', () => {
 })
 
 describe.each(executors.map((executor) => [executor.id, executor] as const))('%s', (id, executor) => {
-  const { makeAccount, configFor } = setups[id]
-  const prepare = async () => {
-    const account = await makeAccount()
-    const calls = [callTo(world.token), transferOf(world.token, account, 1n)]
-    const ref = configFor(account, calls)
-    return { account, calls, ref, config: executor.configSchema.parse(ref) }
-  }
-
   test('takes its own config as it is signed, and no more', async () => {
-    const { ref, config } = await prepare()
-    expect(config).toEqual(ref)
+    const { ref } = await setups[id]()
+    expect(executor.configSchema.parse(ref)).toEqual(ref)
     expect(getExecutorFor(ref)).toBe(executor)
     for (const field of Object.keys(ref)) {
       expect(executor.configSchema.safeParse({ ...ref, [field]: undefined }).success).toBe(false)
     }
     expect(executor.configSchema.safeParse({ ...ref, surplus: 1 }).success).toBe(false)
   })
+
+  test('tells beforehand whether calls would go through, and which would not', async () => {
+    const { ref, calls, ctx } = await setups[id]()
+    const config = executor.configSchema.parse(ref)
+    expect(await executor.simulate(ctx, calls, config)).toMatchObject({ ok: true })
+    const tooMuch = [...calls, payment(10n ** 30n)]
+    expect(await executor.simulate(ctx, tooMuch, config)).toMatchObject({ ok: false, call: calls.length })
+    const nowhere = executor.configSchema.parse({ ...ref, [executor.key]: `0x${'99'.repeat(20)}` })
+    expect(await executor.simulate(ctx, calls, nowhere)).toMatchObject({ ok: false, call: null })
+    const lost = executor.configSchema.parse({ ...ref, chainId: 1 })
+    await expect(executor.simulate(ctx, calls, lost)).rejects.toMatchObject({ code: 'chain_unavailable' })
+  })
+})
+
+describe.each(ofKind('by-owners'))('%s, by owners', (_, executor) => {
+  const configFor = (account: Address, calls: readonly Call[]) =>
+    executor.configSchema.parse(refOf(account, calls))
+  const prepare = async () => {
+    const account = await world.newSafe()
+    const calls = [callTo(world.token), transferOf(world.token, account, 1n)]
+    return { account, calls, config: configFor(account, calls) }
+  }
 
   test('plans the same for the same decision, and names every difference', async () => {
     const { account, calls, config } = await prepare()
@@ -134,5 +169,69 @@ describe.each(executors.map((executor) => [executor.id, executor] as const))('%s
     const error = { code: 'chain_unavailable' }
     await expect(executor.submit(world.ctx, lost, [])).rejects.toMatchObject(error)
     await expect(executor.status(world.ctx, { ...submission, plan: lost }, [])).rejects.toMatchObject(error)
+  })
+})
+
+const states: Record<Progress['state'], true> = {
+  waiting: true,
+  unregistered: true,
+  settling: true,
+  ready: true,
+  executed: true,
+  refused: true,
+  blocked: true,
+}
+
+describe.each(ofKind('by-steps'))('%s, by steps', (_, executor) => {
+  const newElection = async (): Promise<Election> => modules.newElection(await modules.newModule())
+  const look = async (election: Election, memory?: Memory) =>
+    executor.look(modules.ctx, election, await modules.now(), memory)
+
+  test('sees the same twice, whatever it is told to remember', async () => {
+    const election = await newElection()
+    const first = await look(election)
+    for (const memory of [first.memory, {}, { traces: 'none' }, JSON.parse(JSON.stringify(first.memory))]) {
+      expect(await look(election, memory)).toEqual(first)
+    }
+  })
+
+  test('prepares the same for the same standing, and nothing where nothing comes next', async () => {
+    const election = await newElection()
+    const progress = await look(election)
+    const sender = progress.next?.sender ?? null
+    const transaction = await executor.prepare(modules.ctx, election, progress, sender)
+    expect(await executor.prepare(modules.ctx, election, progress, sender)).toEqual(transaction)
+    const nothing = executor.prepare(modules.ctx, election, { ...progress, next: null }, null)
+    await expect(nothing).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('has words for any election, real or invented, at any time', async () => {
+    const election = await newElection()
+    const config = (change: object) =>
+      executor.configSchema.parse({ ...(election.config as object), ...change })
+    const nowhere = `0x${'99'.repeat(20)}`
+    const invented: readonly Election[] = [
+      election,
+      { ...election, proposal: `0x${'00'.repeat(32)}` },
+      { ...election, result: 'rejected' },
+      { ...election, config: config({ [executor.key]: nowhere }) },
+      { ...election, config: config({ [executor.key]: modules.token }) },
+    ]
+    for (const any of invented) {
+      for (const now of [0, await modules.now(), 10 ** 10]) {
+        const { state, summary, steps } = await executor.look(modules.ctx, any, now)
+        expect(states[state]).toBe(true)
+        expect(summary).toMatch(/^\S.*[.]$/)
+        expect(steps.length).toBeGreaterThan(0)
+        expect(steps.filter(({ state }) => state === 'current').length).toBeLessThanOrEqual(1)
+      }
+    }
+    for (const data of ['0x', '0x12345678'] as const) expect(executor.explain(data)).toMatch(/^\S.*[.]$/)
+  })
+
+  test('throws rather than guess when the chain cannot be read', async () => {
+    const election = await newElection()
+    const lost = { ...election, config: { ...(election.config as object), chainId: 1 } }
+    await expect(look(lost)).rejects.toMatchObject({ code: 'chain_unavailable' })
   })
 })

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors'
+import type { ModuleRef } from '../core/settlement/module-plugins'
 import type { ExecutionRef } from '../core/settlement/plugins'
 import type { Executor } from './executor'
 import * as list from './executors'
@@ -15,7 +16,7 @@ export function getExecutor(id: string): Executor<ExecutorId> {
 }
 
 /** The executor that a proposal's signed reference asks for, told by the key that names the account. */
-export function getExecutorFor(ref: ExecutionRef): Executor<ExecutorId> {
+export function getExecutorFor(ref: ExecutionRef | ModuleRef): Executor<ExecutorId> {
   const executor = executors.find(({ key }) => Object.hasOwn(ref, key))
   if (!executor) throw new AppError('not_found', { message: 'No executor carries out such a reference.' })
   return executor

@@ -155,7 +155,11 @@ describe('a batch from vote to chain', () => {
       'Call 2 of 2 would fail now: it reverts after the calls before it.',
     )
     expect(await simulate([callTo(someone('a'), '0x', parseEther('11'))])).toBe(
-      'The call would fail now: it sends 11000000000000000000 wei and the Safe holds 10000000000000000000.',
+      'The call would fail now: it sends 11 coins and the Safe holds 10.',
+    )
+    const most = callTo(someone('a'), '0x', parseEther('9'))
+    expect(await simulate([most, callTo(someone('b'), '0x', parseEther('1.5'))])).toBe(
+      'Call 2 of 2 would fail now: it sends 1.5 coins, and the calls before it send 9 of the 10 that the Safe holds.',
     )
     expect(await simulate([callTo(someone('a')), callTo(someone('nobody'), '0x12345678')])).toBe(
       'Call 2 of 2 would fail now: there is no contract at the target, so the call would do nothing.',
@@ -326,7 +330,8 @@ describe('the order of one Safe', () => {
     const status = await safeSigners.status(world.ctx, submission, confirmations)
     expect(status).toMatchObject({
       phase: 'conflict',
-      summary: 'The Safe used the nonce 0 for another transaction: the owners have to confirm again.',
+      summary:
+        'The Safe used nonce 0 for another transaction. Once that is final, its owners are asked to confirm a new one.',
       trace: { transactionHash: receipt.transactionHash, block: { final: false } },
     })
     const known = [confirmedBy(submission, 'Ada', 'Ben')]

@@ -41,6 +41,7 @@ export const safeSigners = defineExecutor({
   id: 'safe-signers',
   label: 'Safe signers',
   key: 'safe',
+  settles: 'by-owners',
   configSchema,
 
   plan({ proposal, status, calls }, { chainId, safe, executionHash: voted }) {
@@ -146,7 +147,7 @@ const summaries = {
   executed: () => 'The Safe has made the calls that were voted on.',
   failed: () => 'The Safe ran the transaction and it failed; none of its calls had an effect.',
   conflict: ({ nonce }: Submission) =>
-    `The Safe used the nonce ${nonce} for another transaction: the owners have to confirm again.`,
+    `The Safe used nonce ${nonce} for another transaction. Once that is final, its owners are asked to confirm a new one.`,
 }
 
 function signed({ plan, nonce }: Submission) {

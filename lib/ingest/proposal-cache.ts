@@ -1,3 +1,4 @@
+import { storedRef } from '../core/settlement/plugins'
 import type { HexString } from '../core/views/hex-string'
 import { findProposal, type ProposalRow } from '../db/proposal/find-proposal'
 import { type Clock, unixSeconds } from '../platform/clock'
@@ -20,6 +21,8 @@ export interface KnownProposal {
   readonly snapshot: SnapshotBlock
   readonly strategies: readonly FrozenStrategy[]
   readonly hasExecution: boolean
+  /** The chain of the tally module that counts its ballots; null: only this server does. */
+  readonly moduleChainId: number | null
   /** The message that holds its text. */
   readonly definedBy: HexString
 }
@@ -77,6 +80,12 @@ function toKnownProposal(row: ProposalRow): KnownProposal {
     },
     strategies: readFrozenStrategies(row.strategies),
     hasExecution: row.executionHash !== null,
+    moduleChainId: moduleChainOf(row),
     definedBy: row.definedBy as HexString,
   }
+}
+
+function moduleChainOf({ executionHash, plugins }: ProposalRow): number | null {
+  const ref = executionHash === null ? null : storedRef(plugins)
+  return ref && 'module' in ref ? ref.chainId : null
 }

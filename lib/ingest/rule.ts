@@ -1,4 +1,6 @@
+import type { VerifiedSignature } from '../chain/verify-signature'
 import type { ResolvedMessage } from '../core/messages/resolve-message'
+import type { HexString } from '../core/views/hex-string'
 import type { NewMessage } from '../db/log/new-message'
 import type { Context } from '../services/context'
 import type { PowerReader } from '../services/power/power-reader'
@@ -12,12 +14,19 @@ export interface IngestContext extends Context {
 /** What a message that passed its rule does, and what that was decided on. */
 export type Verdict = Pick<NewMessage, 'basis' | 'effect' | 'jobs'>
 
+/** How a message was found to be signed. */
+export interface SignedBy {
+  readonly method: VerifiedSignature['method']
+  /** As the envelope keeps it. */
+  readonly signature: HexString
+}
+
 /** What a message is about, before anything of it is believed. */
 export interface Case {
   /** The chain whose contract wallets may have signed it. */
   readonly chainId: number
   /** Whether its author may do this, now. Called after the signature was verified. */
-  check(): Promise<Verdict>
+  check(signed: SignedBy): Promise<Verdict>
 }
 
 /**

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { addJobs } from '../db/job/add-jobs'
+import { saveKeeper } from '../db/keeper/save-keeper'
 import { beatWorker } from '../db/worker/beat-worker'
 import { forgetWorker } from '../db/worker/forget-worker'
 import { releaseDeadWorkers } from '../db/worker/release-dead-workers'
@@ -28,6 +29,16 @@ export interface Worker {
  */
 export async function startWorker(ctx: Context): Promise<Worker> {
   let stopping = false
+  if (ctx.keeper) {
+    const { keeperSpaces: spaces } = ctx.env
+    await saveKeeper(ctx.db, { address: ctx.keeper.address, spaces })
+    if (spaces.length === 0) {
+      ctx.log.warn(
+        { event: 'keeper.idle' },
+        'The keeper pays for no space: name those it should settle in COMITIA_KEEPER_SPACES.',
+      )
+    }
+  }
   let runner = await startRunner(ctx)
   const now = new Date(ctx.clock.now())
   await addJobs(ctx.db.pool, [

@@ -12,7 +12,7 @@ const production = {
   COMITIA_RECEIPT_KEY: key,
   COMITIA_LOG_KEY: key,
   COMITIA_KEEPER_KEY: key,
-}
+} as NodeJS.ProcessEnv
 
 const problems = (role: 'serve' | 'worker', source: Record<string, string>) => {
   try {
@@ -88,11 +88,30 @@ describe('readEnv', () => {
       'COMITIA_LOG_KEY',
     ])
     expect(problems('serve', production as Record<string, string>)).toEqual([])
-    expect(problems('worker', bare)).toEqual([])
+    expect(problems('worker', bare)).toEqual([
+      'COMITIA_KEEPER_KEY (or COMITIA_KEEPER_KEY_FILE) is not set; production does not start without it',
+    ])
+    expect(readEnv('worker', production).keeperKey).toBe(key)
+    // Whoever can make a space could spend the keeper's coins.
+    expect(readEnv('worker', production).keeperSpaces).toEqual([])
+    const spaces = (COMITIA_KEEPER_SPACES: string) =>
+      readEnv('worker', { ...production, COMITIA_KEEPER_SPACES }).keeperSpaces
+    expect(spaces('Demo, grants.eth')).toEqual(['demo', 'grants.eth'])
+    expect(spaces('all')).toBe('all')
+    expect(readEnv('worker', base).keeperSpaces).toBe('all')
     expect(readEnv('serve', { ...production, NODE_ENV: 'production' }).production).toBe(true)
     expect(readEnv('serve', { ...bare, COMITIA_DEMO: '1' } as unknown as NodeJS.ProcessEnv).production).toBe(
       false,
     )
+  })
+
+  test('a web process does not see the key that pays, however it is given', () => {
+    expect(readEnv('serve', production).keeperKey).toBeUndefined()
+    const COMITIA_KEEPER_KEY_FILE = '/nowhere/keeper.key'
+    expect(readEnv('serve', { ...base, COMITIA_KEEPER_KEY_FILE }).keeperKey).toBeUndefined()
+    expect(problems('worker', { ...base, COMITIA_KEEPER_KEY_FILE } as Record<string, string>)).toEqual([
+      'COMITIA_KEEPER_KEY_FILE: cannot read /nowhere/keeper.key',
+    ])
   })
 
   test('a key file must be readable by its owner alone', () => {

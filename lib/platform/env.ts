@@ -25,7 +25,10 @@ export interface Env {
   /** How many proxies in front of this server append to X-Forwarded-For. */
   readonly trustedProxies: number
   readonly receiptKey: `0x${string}` | undefined
+  /** Of the worker alone: a web process does not read it. */
   readonly keeperKey: `0x${string}` | undefined
+  /** Spaces whose settlement the keeper pays for. */
+  readonly keeperSpaces: 'all' | readonly string[]
   readonly logKey: `0x${string}` | undefined
 }
 
@@ -81,12 +84,22 @@ const variables = z.object({
   COMITIA_RECEIPT_KEY: privateKey.optional(),
   COMITIA_KEEPER_KEY: privateKey.optional(),
   COMITIA_LOG_KEY: privateKey.optional(),
+  COMITIA_KEEPER_SPACES: list
+    .transform((ids) => (ids.join() === 'all' ? ('all' as const) : ids.map((id) => id.toLowerCase())))
+    .optional(),
 })
 
+const keyNames = ['COMITIA_RECEIPT_KEY', 'COMITIA_KEEPER_KEY', 'COMITIA_LOG_KEY']
+
 /** `NAME_FILE` stands for `NAME`: the key is in a file that nobody else can read. */
-function withKeyFiles(source: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
+function withKeyFiles(role: Role, source: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
   const result = { ...source }
-  for (const name of ['COMITIA_RECEIPT_KEY', 'COMITIA_KEEPER_KEY', 'COMITIA_LOG_KEY']) {
+  for (const name of keyNames) {
+    if (name === 'COMITIA_KEEPER_KEY' && role === 'serve') {
+      // A process that answers strangers holds no coins.
+      delete result[name]
+      continue
+    }
     const file = source[`${name}_FILE`]
     if (!file || source[name]) continue
     try {
@@ -119,7 +132,9 @@ function readRpcUrls(source: NodeJS.ProcessEnv, problems: string[]): Record<numb
 /** Keys a production process of each role cannot do without. */
 const requiredKeys = {
   serve: ['COMITIA_RECEIPT_KEY', 'COMITIA_LOG_KEY'],
-  worker: [],
+  worker: ['COMITIA_KEEPER_KEY'],
+  /** `comitia module`: only its deployments are paid for. */
+  module: [],
 } as const
 
 export type Role = keyof typeof requiredKeys
@@ -130,7 +145,7 @@ export type Role = keyof typeof requiredKeys
  */
 export function readEnv(role: Role, source: NodeJS.ProcessEnv = process.env): Env {
   const problems: string[] = []
-  const full = withKeyFiles(source, problems)
+  const full = withKeyFiles(role, source, problems)
   const rpcUrls = readRpcUrls(full, problems)
   const set = Object.fromEntries(Object.entries(full).filter(([, value]) => value !== ''))
   const parsed = variables.safeParse(set)
@@ -170,5 +185,7 @@ export function readEnv(role: Role, source: NodeJS.ProcessEnv = process.env): En
     receiptKey: values.COMITIA_RECEIPT_KEY,
     keeperKey: values.COMITIA_KEEPER_KEY,
     logKey: values.COMITIA_LOG_KEY,
+    // Anybody may make a space with a module of their own, and have it run what they like at the keeper's expense.
+    keeperSpaces: values.COMITIA_KEEPER_SPACES ?? (production ? [] : 'all'),
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/client'
 import type { Clock } from '../platform/clock'
 import type { Env } from '../platform/env'
 import type { Logger } from '../platform/logger'
+import type { Keeper } from './keeper/keeper'
 
 /** What every use case may need, built once per process and passed as the first argument. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   readonly db: Database
   readonly chains: Chains
   readonly keys: OperatorKeys
+  /** Pays for and signs what is sent to chains. Only a worker has one. */
+  readonly keeper?: Keeper
 }
 
 /** Secrets of a web process; a worker that signs no receipts still carries them in development. */

@@ -39,10 +39,20 @@ test('a key that others can read is not used', () => {
   expect(() => open({}).keys.logKey).toThrow('chmod 600')
 })
 
-test('production makes no keys: a worker has none', () => {
-  const { keys } = open({ NODE_ENV: 'production' }, 'worker')
+test('production makes no keys: a worker has the keeper’s alone', () => {
+  const given = { NODE_ENV: 'production', COMITIA_KEEPER_KEY: `0x${'33'.repeat(32)}` }
+  const { keys, keeper } = open(given, 'worker')
+  expect(keeper?.address).toBe('0x5CbDd86a2FA8Dc4bDdd8a8f69dBa48572EeC07FB')
   expect(() => keys.receiptKey).toThrow('no receipt key')
   expect(readdirSync(dir)).toEqual([])
+})
+
+test('a worker has a keeper of its own outside production, a web process never has one', () => {
+  const { keeper } = open({}, 'worker')
+  expect(open({}, 'worker').keeper?.address).toBe(keeper?.address)
+  expect(statSync(path.join(dir, 'keys', 'keeper.key')).mode & 0o777).toBe(0o600)
+  expect(open({}).keeper).toBeUndefined()
+  expect(open({ COMITIA_KEEPER_KEY: `0x${'33'.repeat(32)}` }).keeper).toBeUndefined()
 })
 
 test('the demo reads no chain but its own', () => {

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock'
 import { type Env, type Role, readEnv } from '../platform/env'
 import { createLogger, type Logger } from '../platform/logger'
 import type { Context, OperatorKeys } from './context'
+import { openKeeper } from './keeper/open-keeper'
 import { readOrMakeKey } from './read-or-make-key'
 
 /** A context and what it takes to end it. */
@@ -34,6 +35,7 @@ export function createContext(env: Env, role: Role): OpenContext {
     db,
     chains: createChains({ urls: env.rpcUrls, timeoutMs: env.rpcTimeoutMs }),
     keys: openKeys(env, log),
+    ...(role === 'worker' && { keeper: openKeeper(env, log) }),
     close: () => db.close(),
   }
 }

@@ -167,6 +167,12 @@ function useCommands(search: string): readonly Command[] {
             run: go(`/${space}/create`),
           },
           { id: 'about', group: 'Actions', name: 'About this space', run: go(`/${space}/about`) },
+          {
+            id: 'treasury',
+            group: 'Actions',
+            name: 'Who can move the treasury',
+            run: go(`/${space}/treasury`),
+          },
           { id: 'settings', group: 'Actions', name: 'Space settings', run: go(`/${space}/settings`) },
         ]
       : []),

@@ -1,5 +1,5 @@
 'use client'
-import { BookOpen, Plus, ScrollText, Settings } from 'lucide-react'
+import { BookOpen, Landmark, Plus, ScrollText, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Button } from '../ui/button'
@@ -12,6 +12,7 @@ export function SpaceNav({ space }: { readonly space: string }) {
   const pages = [
     { href: `/${space}`, name: 'Proposals', icon: ScrollText },
     { href: `/${space}/about`, name: 'About', icon: BookOpen },
+    { href: `/${space}/treasury`, name: 'Treasury', icon: Landmark },
     { href: `/${space}/settings`, name: 'Settings', icon: Settings },
   ]
   const current = pages.findLast(({ href }) => path === href || path.startsWith(`${href}/`))?.href
@@ -36,7 +37,10 @@ export function SpaceNav({ space }: { readonly space: string }) {
           {name}
         </Link>
       ))}
-      <Button asChild className="whitespace-nowrap max-lg:my-1 max-lg:ml-auto lg:mt-3">
+      <Button
+        asChild
+        className="whitespace-nowrap max-lg:sticky max-lg:right-0 max-lg:my-1 max-lg:ml-auto max-lg:bg-page lg:mt-3"
+      >
         <Link href={`/${space}/create`}>
           <Plus aria-hidden className="size-4" />
           <span className="max-sm:sr-only">{words.newProposal}</span>

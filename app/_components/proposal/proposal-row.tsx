@@ -3,6 +3,7 @@ import { Check, Zap } from 'lucide-react'
 import Link from 'next/link'
 import type { ProposalSummary } from '../../../lib/core/views/proposal-view'
 import { Bar } from '../ui/bar'
+import { classNames } from '../ui/class-names'
 import { compactAmount, percent, permille } from '../ui/format-amount'
 import { relativeTime } from '../ui/format-time'
 import { useNow } from '../ui/use-now'
@@ -36,7 +37,12 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
           <StateBadge state={state} />
           <span suppressHydrationWarning>{when}</span>
           {execution && (
-            <span className="inline-flex items-center gap-1">
+            <span
+              className={classNames(
+                'inline-flex items-center gap-1',
+                proposal.settlementState === 'unregistered' && 'text-against',
+              )}
+            >
               <Zap aria-hidden className="size-3.5" />
               {execution}
             </span>
@@ -57,9 +63,16 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
 /** What the batch is waiting for; null when there is none, or nothing is left to say. */
 function executionInWords({ hasExecution, state, settlementState }: ProposalSummary): string | null {
   if (!hasExecution) return null
-  if (state === 'pending' || state === 'active' || state === 'closing') return 'Executes from the Safe'
+  const open = state === 'pending' || state === 'active' || state === 'closing'
+  if (settlementState === 'unregistered' && (open || state === 'passed'))
+    return 'Not registered: cannot be executed'
+  if (open) return 'Executes from the Safe'
+  if (settlementState === 'settling') return 'Being checked on chain'
   if (state !== 'passed') return null
   if (settlementState === 'ready') return 'Ready to execute'
+  if (settlementState === 'queued') return 'Confirmed, next in the Safe’s order'
+  if (settlementState === 'refused') return 'Will not be executed'
+  if (settlementState === null || settlementState === 'waiting') return 'Execution is being prepared'
   if (settlementState === 'conflict' || settlementState === 'failed' || settlementState === 'blocked')
     return 'Execution needs attention'
   return 'Waiting for the Safe’s owners'

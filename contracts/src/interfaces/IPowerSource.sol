@@ -17,6 +17,19 @@ interface IPowerSource {
         view
         returns (uint128 power);
 
+    /// @notice `powerOf` for many voters in one call, which costs each of them less.
+    /// @param params `powerParams` of the config.
+    /// @param voters Whose power; nobody promises an order.
+    /// @param timepoint In the units of `clock`; reverts unless it is past.
+    /// @param proofs One a voter, or none where the chain itself knows. Reverts when one is invalid.
+    /// @return powers As many as voters, in their order.
+    function powersOf(
+        bytes calldata params,
+        address[] calldata voters,
+        uint64 timepoint,
+        bytes[] calldata proofs
+    ) external view returns (uint128[] memory powers);
+
     /// @notice All power there is at `timepoint`: no set of distinct voters has more together.
     /// @param params `powerParams` of the config.
     /// @param timepoint In the units of `clock`; reverts unless it is past.

@@ -56,6 +56,11 @@ interface ITallyChecker {
     /// @param field The field that is wrong, by itself or beside another.
     error UnsafeConfig(bytes32 field);
 
+    /// @notice A run has one subtree for every bit of the number of ballots checked.
+    /// @param index Ballots it says were checked.
+    /// @param nodes Subtrees it has.
+    error NotARun(uint64 index, uint256 nodes);
+
     /// @notice More ballots than were committed.
     /// @param count Committed.
     /// @param given Up to which the run would come.
@@ -69,6 +74,11 @@ interface ITallyChecker {
     /// @param ballots How many ballots.
     /// @param proofs How many proofs.
     error WrongNumberOfProofs(uint256 ballots, uint256 proofs);
+
+    /// @notice The power source answers for each voter.
+    /// @param ballots How many ballots.
+    /// @param powers How many answers.
+    error WrongNumberOfPowers(uint256 ballots, uint256 powers);
 
     /// @notice Voters must rise strictly: this one is a duplicate or in the wrong place.
     /// @param index Which ballot, counted from 0 over all.
@@ -152,8 +162,8 @@ interface ITallyChecker {
         view
         returns (bytes32 digest);
 
-    /// @notice Checks ballots and carries a run on over them. Reverts with one of the errors above, or as the source does, at
-    /// the first ballot that is wrong in any way.
+    /// @notice Checks ballots and carries a run on over them. The source is asked for all of them at once, and reverts
+    /// as it does; otherwise reverts with one of the errors above at the first ballot that is wrong in any way.
     /// @param vote What they are checked against.
     /// @param run `abi.encode(Run)` of how far it has come; empty at the start. Taken for true.
     /// @param ballots Records in the order of the tree; see `Ballot`.

@@ -454,7 +454,8 @@ interface ITallyModule {
     /// with data to an account without code; the author's signature, of a key or (EIP-1271) of the author's contract
     /// now; an author on the list or with enough power at the timepoint; a period that is long enough from its
     /// start and from now; a start not too long ago; a timepoint that is past and not too old: the signed `snapshot`
-    /// where the power source counts blocks, the second before the signed timestamp where it counts seconds.
+    /// where the power source counts blocks, the second before the signed timestamp where it counts seconds. An end of more
+    /// than 40 bits and a timepoint of more than 48 revert with `SafeCastOverflowedUintDowncast`.
     /// @param message What the author signed.
     /// @param calls The batch.
     /// @param signature The author's.

@@ -13,6 +13,7 @@ type Ballot is uint256;
 uint256 constant BALLOT_SIZE = 208;
 
 using {
+    next,
     voter,
     choice,
     power,
@@ -26,6 +27,20 @@ using {
     s,
     v
 } for Ballot global;
+
+/// The first of many records that lie one behind the other.
+function firstBallot(bytes calldata records) pure returns (Ballot ballot) {
+    assembly ("memory-safe") {
+        ballot := records.offset
+    }
+}
+
+/// The record behind.
+function next(Ballot ballot) pure returns (Ballot) {
+    unchecked {
+        return Ballot.wrap(Ballot.unwrap(ballot) + BALLOT_SIZE);
+    }
+}
 
 function voter(Ballot ballot) pure returns (address) {
     return address(uint160(uint256(word(ballot, 0)) >> 96));

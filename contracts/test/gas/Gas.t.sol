@@ -27,6 +27,7 @@ contract GasTest is TallyTest {
         vm.warp(START + PERIOD + 1);
         commitNow(tallyOf(records));
         uint256 commit = vm.lastCallGas().gasTotalUsed;
+        assertLt(commit, 100_000);
         perBallot = proveNow() / count;
         (uint256 from,) = module.executionWindow(proposalId);
         vm.warp(from);
@@ -84,19 +85,19 @@ contract GasTest is TallyTest {
     }
 
     function test_ThreeHundredOfStrings() public {
-        assertLt(measure(300, 0), 20_000);
+        assertLt(measure(300, 0), 17_000);
     }
 
     function test_ThreeHundredPlain() public {
-        assertLt(measure(300, 3), 19_000);
+        assertLt(measure(300, 3), 15_500);
     }
 
     function test_ThousandOfStrings() public {
-        assertLt(measure(1000, 0), 20_000);
+        assertLt(measure(1000, 0), 17_000);
     }
 
     function test_ThousandPlain() public {
-        assertLt(measure(1000, 3), 19_000);
+        assertLt(measure(1000, 3), 15_500);
     }
 
     /// Every variant, a hundred ballots each.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Run} from "../../src/interfaces/ITallyChecker.sol";
-import {BALLOT_SIZE, Ballot} from "../../src/libraries/Ballot.sol";
+import {BALLOT_SIZE, Ballot, firstBallot} from "../../src/libraries/Ballot.sol";
 import {BallotDigest} from "../../src/libraries/BallotDigest.sol";
 import {Call, Calls} from "../../src/libraries/Calls.sol";
 import {HexText} from "../../src/libraries/HexText.sol";
@@ -12,10 +12,10 @@ import {TallyTree} from "../../src/libraries/TallyTree.sol";
 /// @notice The libraries' functions, callable.
 contract Digests {
     using BallotDigest for BallotDigest.Context;
-    using TallyTree for TallyTree.Node[];
+    using TallyTree for bytes;
 
     function vote(bytes32 space, bytes32 proposalId, bytes calldata record) external view returns (bytes32) {
-        return BallotDigest.context(space, proposalId).vote(ballotAt(record));
+        return BallotDigest.context(space, proposalId).vote(firstBallot(record));
     }
 
     function cancellation(bytes32 space, bytes32 proposalId, uint8 variant, address author, uint64 timestamp)
@@ -27,7 +27,7 @@ contract Digests {
     }
 
     function leafHash(bytes calldata record) external pure returns (bytes32) {
-        return TallyTree.leafHash(ballotAt(record));
+        return TallyTree.leafHash(firstBallot(record));
     }
 
     function plugins(address module, bytes32 config, bytes32 batch) external view returns (string memory) {
@@ -67,22 +67,16 @@ contract Digests {
         uint64 count = uint64(records.length / BALLOT_SIZE);
         if (count == 0) return (TallyTree.EMPTY, totals, "");
         Run memory state;
-        state.stack = TallyTree.stackFor(count);
-        Ballot ballot = ballotAt(records);
+        bytes memory stack = TallyTree.toStack(state.stack);
+        Ballot ballot = firstBallot(records);
         for (; state.index < count; ++state.index) {
-            state.stack.push(state.index, ballot);
+            stack.push(state.index, ballot);
             state.lastVoter = ballot.voter();
-            ballot = Ballot.wrap(Ballot.unwrap(ballot) + BALLOT_SIZE);
+            ballot = ballot.next();
         }
-        state.stack.cut(TallyTree.bits(count));
+        state.stack = stack.toNodes();
         run = abi.encode(state);
-        TallyTree.Node memory node = state.stack.fold();
+        TallyTree.Node memory node = stack.fold();
         return (node.hash, [node.forPower, node.againstPower, node.abstainPower], run);
-    }
-
-    function ballotAt(bytes calldata record) private pure returns (Ballot ballot) {
-        assembly ("memory-safe") {
-            ballot := record.offset
-        }
     }
 }

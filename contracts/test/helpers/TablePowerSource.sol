@@ -9,6 +9,7 @@ contract TablePowerSource is IPowerSource {
     uint256 public total = 1_000_000e18;
     bool public isTimestamp = true;
     bool public isBroken;
+    bool public isShort;
     bytes public expectedProof;
     bytes public expectedParams = hex"c0ffee";
 
@@ -28,6 +29,10 @@ contract TablePowerSource is IPowerSource {
         isBroken = isBroken_;
     }
 
+    function setShort(bool isShort_) external {
+        isShort = isShort_;
+    }
+
     function setProof(bytes calldata proof) external {
         expectedProof = proof;
     }
@@ -41,6 +46,18 @@ contract TablePowerSource is IPowerSource {
         require(keccak256(params) == keccak256(expectedParams), "other params");
         require(keccak256(proof) == keccak256(expectedProof), "bad proof");
         return power[voter];
+    }
+
+    function powersOf(
+        bytes calldata params,
+        address[] calldata voters,
+        uint64 timepoint,
+        bytes[] calldata proofs
+    ) external view returns (uint128[] memory powers) {
+        powers = new uint128[](isShort ? voters.length - 1 : voters.length);
+        for (uint256 i; i < powers.length; ++i) {
+            powers[i] = this.powerOf(params, voters[i], timepoint, proofs.length == 0 ? bytes("") : proofs[i]);
+        }
     }
 
     function totalAt(bytes calldata, uint64) external view returns (uint256) {

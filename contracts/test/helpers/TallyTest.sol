@@ -272,7 +272,11 @@ abstract contract TallyTest is Test {
         Run memory run;
         run.index = uint64(count);
         if (count != 0) run.lastVoter = address(bytes20(records[count - 1]));
-        run.stack = new TallyTree.Node[](TallyTree.bits(uint64(count)));
+        uint256 bits;
+        for (uint256 rest = count; rest != 0; rest &= rest - 1) {
+            ++bits;
+        }
+        run.stack = new TallyTree.Node[](bits);
         uint256 from;
         uint256 depth;
         for (uint256 size = 1 << 20; size != 0; size >>= 1) {

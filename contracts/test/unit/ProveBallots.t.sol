@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {Vote} from "../../src/interfaces/ITallyChecker.sol";
 import "../helpers/TallyTest.sol";
+import {stdError} from "forge-std/StdError.sol";
 
 contract ProveBallotsTest is TallyTest {
     bytes32 private proposalId;
@@ -99,6 +101,23 @@ contract ProveBallotsTest is TallyTest {
         bytes memory rest = slice(records, 4, 9);
         vm.expectRevert(abi.encodeWithSelector(ITallyModule.UnknownRun.selector, proposalId, address(this)));
         module.proveBallots(proposalId, address(this), abi.encode(run), rest, new bytes[](0));
+    }
+
+    /// The checker takes a run for true, but not one that no ballots lead to.
+    function test_RefusesARunThatIsNone() public {
+        prepare();
+        ITallyChecker checker = module.checker();
+        Vote memory vote =
+            Vote(proposalId, keccak256("demo"), source, hex"c0ffee", START - 1, START, START + PERIOD, 9);
+        Run memory run = Run(3, list[2].voter, new TallyTree.Node[](1));
+        bytes memory rest = slice(records, 3, 9);
+        vm.expectRevert(abi.encodeWithSelector(ITallyChecker.NotARun.selector, 3, 1));
+        checker.checkBallots(vote, abi.encode(run), rest, new bytes[](0));
+        // Sums that no 128 bits hold are refused, not cut.
+        run.stack = new TallyTree.Node[](2);
+        run.stack[0].forPower = type(uint128).max;
+        vm.expectRevert(stdError.arithmeticError);
+        checker.checkBallots(vote, abi.encode(run), rest, new bytes[](0));
     }
 
     /// A run belongs to one proposal.
@@ -390,7 +409,16 @@ contract ProveBallotsTest is TallyTest {
         prove(proposalId, records);
     }
 
-    /// A source without code, one that answers too little, and one that answers too much.
+    function test_RefusesFewerAnswersThanVoters() public {
+        prepare();
+        commit(proposalId, tallyOf(records));
+        source.setShort(true);
+        bytes memory all = slice(records, 0, 9);
+        vm.expectRevert(abi.encodeWithSelector(ITallyChecker.WrongNumberOfPowers.selector, 9, 8));
+        module.proveBallots(proposalId, address(0), "", all, new bytes[](0));
+    }
+
+    /// A source without code, one whose answer is cut short, and one that answers too much.
     function test_RefusesAnAnswerThatIsNone() public {
         prepare();
         commit(proposalId, tallyOf(records));
@@ -399,14 +427,13 @@ contract ProveBallotsTest is TallyTest {
         vm.expectRevert(bytes(""));
         module.proveBallots(proposalId, address(0), "", all, new bytes[](0));
         vm.etch(address(source), hex"601f5ff3");
-        vm.expectRevert(new bytes(31));
+        vm.expectRevert(bytes(""));
         module.proveBallots(proposalId, address(0), "", all, new bytes[](0));
-        // PUSH0 NOT PUSH0 MSTORE PUSH1 32 PUSH0 RETURN
-        vm.etch(address(source), hex"5f195f5260205ff3");
-        vm.expectRevert(
-            abi.encodeWithSignature("SafeCastOverflowedUintDowncast(uint8,uint256)", 128, type(uint256).max)
-        );
-        module.proveBallots(proposalId, address(0), "", all, new bytes[](0));
+        // One power of 129 bits for the one ballot: 32, 1, 2 ** 128.
+        vm.etch(address(source), hex"60205f52600160205260018060801b60405260605ff3");
+        bytes memory first = slice(records, 0, 1);
+        vm.expectRevert(bytes(""));
+        module.proveBallots(proposalId, address(0), "", first, new bytes[](0));
     }
 
     function test_NotBeforeTheCommitment() public {

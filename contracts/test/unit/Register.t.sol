@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import "../helpers/TallyTest.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SwitchableWallet} from "../mocks/SwitchableWallet.sol";
 
 contract RegisterTest is TallyTest {
@@ -187,6 +188,26 @@ contract RegisterTest is TallyTest {
         ProposalMessage memory message = messageFor(payment());
         attempt(message, abi.encodeWithSignature("Error(string)", "bad proof"));
         module.register(message, payment(), signed(message), "proof");
+    }
+
+    /// Times of 40 bits and timepoints of 48 are kept: what is more is refused, not cut.
+    function test_RefusesWhatIsNotKept() public {
+        ProposalMessage memory message = messageFor(payment());
+        message.end = uint64(type(uint40).max) + 1;
+        attempt(message, tooLong(40, message.end));
+        message.end -= 1;
+        module.register(message, payment(), signed(message), "");
+
+        source.setClock(false);
+        vm.roll(2 ** 48 + 1);
+        message.snapshot = 2 ** 48;
+        attempt(message, tooLong(48, message.snapshot));
+        message.snapshot -= 1;
+        module.register(message, payment(), signed(message), "");
+    }
+
+    function tooLong(uint8 bits, uint256 value) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, bits, value);
     }
 
     /// The period counts from the later of its start and now, to the second.

@@ -23,6 +23,18 @@ contract SetUpTest is TallyTest {
         assertEq(module.configOf(REASON).operator, address(0));
     }
 
+    /// Whatever the length of what lies in it.
+    function testFuzz_KeepsTheConfigAsItIs(
+        string calldata space,
+        bytes calldata params,
+        address[] calldata list
+    ) public {
+        vm.assume(bytes(space).length != 0 && list.length != 0);
+        (config.space, config.powerParams, config.proposers) = (space, params, list);
+        updateConfig();
+        assertEq(abi.encode(module.configOf(module.configHash())), abi.encode(config));
+    }
+
     function test_Once() public {
         bytes memory parameters = abi.encode(safe, config);
         vm.expectRevert(Initializable.AlreadyInitialized.selector);

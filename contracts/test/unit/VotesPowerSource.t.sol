@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {VotesPowerSource} from "../../src/VotesPowerSource.sol";
 import {DemoToken} from "../../src/demo/DemoToken.sol";
+import {Votes} from "@openzeppelin/contracts/governance/utils/Votes.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Test} from "forge-std/Test.sol";
 
@@ -48,6 +49,29 @@ contract VotesPowerSourceTest is Test {
         source.totalAt(params, 101);
     }
 
+    /// In the order of the question, whoever is asked for how often.
+    function testFuzz_AnswersForManyAsForEach(uint8[] calldata who) public {
+        DemoToken token = demoToken();
+        bytes memory params = abi.encode(token);
+        address[] memory voters = new address[](who.length);
+        for (uint256 i; i < who.length; ++i) {
+            voters[i] = who[i] % 3 == 0 ? ada : address(uint160(who[i]));
+        }
+        vm.roll(100);
+        vm.prank(ada);
+        token.transfer(address(1), 3e18);
+        vm.prank(address(1));
+        token.delegate(address(1));
+        vm.roll(101);
+        uint128[] memory powers = source.powersOf(params, voters, 100, new bytes[](0));
+        assertEq(powers.length, voters.length);
+        for (uint256 i; i < who.length; ++i) {
+            assertEq(powers[i], source.powerOf(params, voters[i], 100, ""));
+        }
+        vm.expectRevert(abi.encodeWithSelector(Votes.ERC5805FutureLookup.selector, 101, 101));
+        source.powersOf(params, new address[](1), 101, new bytes[](0));
+    }
+
     function test_KnowsBothClocks() public {
         (uint64 time, bool isTimestamp) = source.clock(abi.encode(demoToken()));
         assertEq(time, block.number);
@@ -87,11 +111,18 @@ contract VotesPowerSourceTest is Test {
         source.clock("");
         vm.expectRevert();
         source.powerOf(abi.encode(ada), ada, 1, "");
+        vm.expectRevert(bytes(""));
+        source.powersOf(abi.encode(ada), new address[](1), 1, new bytes[](0));
     }
 
     function test_RefusesMorePowerThanFits() public {
         bytes memory params = abi.encode(new ClockToken(""));
-        vm.expectPartialRevert(SafeCast.SafeCastOverflowedUintDowncast.selector);
+        bytes memory err = abi.encodeWithSelector(
+            SafeCast.SafeCastOverflowedUintDowncast.selector, 128, uint256(type(uint128).max) + 1
+        );
+        vm.expectRevert(err);
         source.powerOf(params, ada, 1, "");
+        vm.expectRevert(err);
+        source.powersOf(params, new address[](2), 1, new bytes[](0));
     }
 }

@@ -8,21 +8,29 @@ import { address, hash, parseInput } from '../parse-input'
 import { rateLimit } from '../rate-limit'
 import { readJson } from '../read-json'
 
-const batch = z.strictObject({
-  /** A number, or the decimal text that `plugins` carries. */
-  chainId: z.union(
-    [
-      z.int().positive(),
-      z
-        .string()
-        .regex(/^[1-9]\d{0,14}$/)
-        .transform(Number),
-    ],
-    'must be a chain id',
-  ),
-  safe: address,
-  calls: z.unknown(),
-})
+const batch = z
+  .strictObject({
+    /** A number, or the decimal text that `plugins` carries. */
+    chainId: z.union(
+      [
+        z.int().positive(),
+        z
+          .string()
+          .regex(/^[1-9]\d{0,14}$/)
+          .transform(Number),
+      ],
+      'must be a chain id',
+    ),
+    safe: address.optional(),
+    module: address.optional(),
+    calls: z.unknown(),
+  })
+  .transform(({ safe, module, ...posted }, context) => {
+    if (safe !== undefined && module === undefined) return { ...posted, safe }
+    if (module !== undefined && safe === undefined) return { ...posted, module }
+    context.addIssue('either safe or module must name the account that the batch is for')
+    return z.NEVER
+  })
 
 export function executionRoutes(ctx: Context) {
   return (

@@ -4,6 +4,8 @@ import type { Context } from '../../services/context'
 import { getPower } from '../../services/proposal/get-power'
 import { getProposal } from '../../services/proposal/get-proposal'
 import { confirmSettlement } from '../../services/settlement/confirm-settlement'
+import { demandSettlement } from '../../services/settlement/demand-settlement'
+import { getActTransaction } from '../../services/settlement/get-act-transaction'
 import { getSettlement } from '../../services/settlement/get-settlement'
 import { refreshSettlement } from '../../services/settlement/refresh-settlement'
 import { listVotes } from '../../services/vote/list-votes'
@@ -51,6 +53,14 @@ export function proposalRoutes(ctx: Context) {
     )
     .post('/api/v1/proposals/:proposal/settlement/refresh', async (c) =>
       c.json(await refreshSettlement(ctx, parseInput(proposal, c.req.param()).proposal)),
+    )
+    .get('/api/v1/proposals/:proposal/settlement/transaction', async (c) => {
+      const { sender } = parseInput(z.object({ sender: address.optional() }), c.req.query())
+      const { proposal: id } = parseInput(proposal, c.req.param())
+      return c.json(await getActTransaction(ctx, id, sender ?? null))
+    })
+    .post('/api/v1/proposals/:proposal/settlement/demand', async (c) =>
+      c.json(await demandSettlement(ctx, parseInput(proposal, c.req.param()).proposal)),
     )
     .post('/api/v1/proposals/:proposal/confirmations', async (c) =>
       c.json(

@@ -6,6 +6,7 @@ import { getSnapshotBlock } from '../../services/space/get-snapshot-block'
 import { getSpace } from '../../services/space/get-space'
 import { getSpacePower } from '../../services/space/get-space-power'
 import { listSpaces } from '../../services/space/list-spaces'
+import { getTreasury } from '../../services/treasury/get-treasury'
 import type { ApiEnv } from '../api-env'
 import { address, page, parseInput, search } from '../parse-input'
 
@@ -42,6 +43,9 @@ export function spaceRoutes(ctx: Context) {
           ...parseInput(proposalQuery, c.req.query()),
         }),
       ),
+    )
+    .get('/api/v1/spaces/:space/treasury', async (c) =>
+      c.json(await getTreasury(ctx, parseInput(space, c.req.param()).space)),
     )
     .get('/api/v1/spaces/:space/block', async (c) =>
       c.json(await getSnapshotBlock(ctx, parseInput(space, c.req.param()).space)),

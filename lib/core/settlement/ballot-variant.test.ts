@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { definitions } from '../messages/definitions'
-import { ballotVariantOf } from './ballot-variant'
+import { ballotVariantOf, cancelVariantOf } from './ballot-variant'
 
 const plain = { name: 'snapshot', version: '0.1.4' } as const
 const votes = definitions.filter(({ kind }) => kind === 'vote')
@@ -29,6 +29,24 @@ describe('ballotVariantOf', () => {
   test('counts nothing but a vote for a number', () => {
     for (const definition of definitions.filter(({ kind }) => kind !== 'vote')) {
       expect(ballotVariantOf(definition, plain, 31337)).toBeUndefined()
+    }
+  })
+})
+
+describe('cancelVariantOf', () => {
+  const withdrawals = definitions.filter(({ kind }) => kind === 'delete-proposal')
+
+  test('knows the accepted withdrawals, with and without the chain', () => {
+    const variants = (domain: Parameters<typeof cancelVariantOf>[1]) =>
+      withdrawals.map((definition) => cancelVariantOf(definition, domain, 31337))
+    expect(variants(plain)).toEqual([0, 2, 1, 3])
+    expect(variants({ ...plain, chainId: 31337 })).toEqual([4, 6, 5, 7])
+    expect(variants({ ...plain, chainId: 1 })).toEqual(Array(4).fill(undefined))
+  })
+
+  test('takes nothing else for one', () => {
+    for (const definition of definitions.filter(({ kind }) => kind !== 'delete-proposal')) {
+      expect(cancelVariantOf(definition, plain, 31337)).toBeUndefined()
     }
   })
 })

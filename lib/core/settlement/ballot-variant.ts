@@ -14,6 +14,13 @@ export function voteTypeText(variant: BallotVariant): string {
   return `Vote(${from} from,string space,uint64 timestamp,${proposal} proposal,uint32 choice,string reason,string app,string metadata)`
 }
 
+/** The `CancelProposal` that a variant signs; the bits mean the same. */
+function cancelTypeText(variant: BallotVariant): string {
+  const from = variant & 1 ? 'address' : 'string'
+  const proposal = variant & 2 ? 'bytes32' : 'string'
+  return `CancelProposal(${from} from,string space,uint64 timestamp,${proposal} proposal)`
+}
+
 const variants = [0, 1, 2, 3] as const
 
 /**
@@ -21,8 +28,22 @@ const variants = [0, 1, 2, 3] as const
  * choice is no number, or the domain is another than Snapshot's, with that chain's id or without one.
  */
 export function ballotVariantOf(struct: Struct, domain: Domain, chainId: number): BallotVariant | undefined {
+  return variantOf(voteTypeText, struct, domain, chainId)
+}
+
+/** The variant of an author's withdrawal, or undefined when a tally module on chain `chainId` cannot take it. */
+export function cancelVariantOf(struct: Struct, domain: Domain, chainId: number): BallotVariant | undefined {
+  return variantOf(cancelTypeText, struct, domain, chainId)
+}
+
+function variantOf(
+  typeText: (variant: BallotVariant) => string,
+  struct: Struct,
+  domain: Domain,
+  chainId: number,
+): BallotVariant | undefined {
   const text = `${struct.primaryType}(${struct.fields.map(({ name, type }) => `${type} ${name}`).join(',')})`
-  const plain = variants.find((variant) => voteTypeText(variant) === text)
+  const plain = variants.find((variant) => typeText(variant) === text)
   const { name, version, chainId: signedChainId, ...rest } = domain
   if (plain === undefined || name !== 'snapshot' || version !== '0.1.4') return undefined
   if (Object.values(rest).some((value) => value !== undefined)) return undefined

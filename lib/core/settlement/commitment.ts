@@ -16,20 +16,17 @@ export interface Commitment {
  * none; sorted by voter. The order in which they are given does not matter.
  */
 export function commitTally(candidates: readonly BallotRecord[], context: BallotContext): Commitment {
-  const latest = new Map<string, { ballot: BallotRecord; digest: HexString }>()
+  const latest = new Map<string, BallotRecord>()
   for (const ballot of candidates) {
-    if (ballot.power === 0n) continue
-    const digest = ballotDigest(ballot, context)
     const known = latest.get(ballot.voter)
-    const isLater =
-      !known ||
-      ballot.timestamp > known.ballot.timestamp ||
-      (ballot.timestamp === known.ballot.timestamp && digest > known.digest)
-    if (isLater) latest.set(ballot.voter, { ballot, digest })
+    if (ballot.power > 0n && (!known || isLater(ballot, known, context))) latest.set(ballot.voter, ballot)
   }
-  const ballots = [...latest.values()]
-    .map(({ ballot }) => ballot)
-    .sort((a, b) => (BigInt(a.voter) < BigInt(b.voter) ? -1 : 1))
+  const ballots = [...latest.values()].sort((a, b) => (BigInt(a.voter) < BigInt(b.voter) ? -1 : 1))
   const { hash, count, sums } = tallyRoot(ballots)
   return { root: hash, count, totals: sums, ballots }
+}
+
+function isLater(a: BallotRecord, b: BallotRecord, context: BallotContext): boolean {
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp
+  return ballotDigest(a, context) > ballotDigest(b, context)
 }

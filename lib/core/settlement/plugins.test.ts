@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { getAddress } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { buildPlugins, parsePlugins } from './plugins'
+import { buildPlugins, parsePlugins, storedRef } from './plugins'
 
 const ref = {
   chainId: 31337,
@@ -56,5 +56,18 @@ describe('plugins', () => {
     text.replace('"safe":', '"module":'),
   ])('refuses %s', (wrong) => {
     expect(() => parsePlugins(wrong)).toThrowErrorMatchingSnapshot()
+  })
+
+  test('are known again from stored JSON, whatever became of the order of its keys', () => {
+    const module = {
+      ...{ chainId: 10, module: ref.safe, config: ref.executionHash },
+      executionHash: ref.executionHash,
+    }
+    for (const any of [ref, module]) {
+      const { comitia } = JSON.parse(buildPlugins(any))
+      const turned = { comitia: Object.fromEntries(Object.entries(comitia).reverse()) }
+      expect(storedRef(turned)).toEqual(any)
+    }
+    for (const none of [{}, { quorum: 1 }, null, []]) expect(storedRef(none)).toBeNull()
   })
 })

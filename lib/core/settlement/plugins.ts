@@ -44,6 +44,17 @@ export function parsePlugins(text: string): ExecutionRef | ModuleRef | null {
   return ref
 }
 
+/**
+ * The reference in `plugins` that `parsePlugins` accepted, read from stored JSON, which keeps no order of keys; null when
+ * there is none.
+ */
+export function storedRef(plugins: unknown): ExecutionRef | ModuleRef | null {
+  if (!isRecord(plugins) || !isRecord(plugins.comitia)) return null
+  const { chainId, executionHash, safe, module, config } = plugins.comitia
+  const account = safe === undefined ? { module, config } : { safe }
+  return parsePlugins(JSON.stringify({ comitia: { chainId, ...account, executionHash } }))
+}
+
 function readSafe({ safe }: Record<string, unknown>): Pick<ExecutionRef, 'safe'> {
   if (typeof safe === 'string' && isAddress(safe)) return { safe }
   return refuse('plugins: comitia.safe must be the address of a Safe with its checksum')

@@ -18,24 +18,31 @@ export interface ProofChunk {
 /** What a proof costs with an `ERC20Votes` token, calldata included, with room for dearer tokens. */
 export const proofGas = { transaction: 150_000, ballot: 26_000 } as const
 
-/**
- * Splits a proof into transactions of at most `gasBudget`. Ballots are those of a commitment, in its order. The chunks depend
- * on the budget; what is proven does not. No ballots need no proof.
- */
-export function proofChunks(ballots: readonly BallotRecord[], gasBudget: number): ProofChunk[] {
+/** How many ballots one transaction of at most `gasBudget` checks. Refuses a budget that is too small for one. */
+export function ballotsPerProof(gasBudget: number): number {
   const length = Math.floor((gasBudget - proofGas.transaction) / proofGas.ballot)
-  if (length < 1) refuse(`A proof does not fit into ${gasBudget} gas.`)
+  return length < 1 ? refuse(`A proof does not fit into ${gasBudget} gas.`) : length
+}
+
+/**
+ * The next transaction of a proof that has come to ballot `from`, whoever brought it there. Ballots are those of a
+ * commitment, in its order. The chunks depend on the budget; what is proven does not.
+ */
+export function proofChunk(ballots: readonly BallotRecord[], from: number, gasBudget: number): ProofChunk {
+  const chunk = ballots.slice(from, from + ballotsPerProof(gasBudget))
+  return {
+    from,
+    to: from + chunk.length,
+    run: encodeRun(ballots.slice(0, from)),
+    ballots: concatHex(chunk.map(encodeBallot)),
+  }
+}
+
+/** All transactions of a proof. No ballots need none. */
+export function proofChunks(ballots: readonly BallotRecord[], gasBudget: number): ProofChunk[] {
   const chunks: ProofChunk[] = []
-  let stack: readonly TallyNode[] = []
-  for (let from = 0; from < ballots.length; from += length) {
-    const chunk = ballots.slice(from, from + length)
-    chunks.push({
-      from,
-      to: from + chunk.length,
-      run: encodeRun(ballots.slice(0, from), stack),
-      ballots: concatHex(chunk.map(encodeBallot)),
-    })
-    for (const ballot of chunk) stack = pushNode(stack, leafNode(ballot))
+  for (let from = 0; from < ballots.length; from = chunks.at(-1)?.to ?? ballots.length) {
+    chunks.push(proofChunk(ballots, from, gasBudget))
   }
   return chunks
 }
@@ -59,12 +66,16 @@ const runParameter = {
   ],
 } as const
 
-function encodeRun(checked: readonly BallotRecord[], stack: readonly TallyNode[]): HexString {
+/** How far a proof has come that has checked these: `abi.encode(Run)`, whose keccak the module keeps; 0x for none. */
+export function encodeRun(checked: readonly BallotRecord[]): HexString {
   const last = checked.at(-1)
   if (!last) return '0x'
-  const nodes = stack.map(({ hash, count, sums: [forPower, againstPower, abstainPower] }) => ({
-    ...{ hash, count: BigInt(count), forPower, againstPower, abstainPower },
-  }))
+  const none: readonly TallyNode[] = []
+  const nodes = checked
+    .reduce((stack, ballot) => pushNode(stack, leafNode(ballot)), none)
+    .map(({ hash, count, sums: [forPower, againstPower, abstainPower] }) => ({
+      ...{ hash, count: BigInt(count), forPower, againstPower, abstainPower },
+    }))
   return encodeAbiParameters(
     [runParameter],
     [{ index: BigInt(checked.length), lastVoter: last.voter, stack: nodes }],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type BallotRecord, ballotDigest, decodeBallots } from './ballot-record'
 import type { BallotVariant } from './ballot-variant'
 import { commitTally } from './commitment'
-import { proofChunks, proofGas } from './proof-chunks'
+import { encodeRun, proofChunk, proofChunks, proofGas } from './proof-chunks'
 import { emptyTally, foldNodes, joinNodes, leafNode, pushNode, type TallyNode, tallyRoot } from './tally-tree'
 
 const bytes = (length: number) =>
@@ -144,7 +144,19 @@ describe('proof chunks', () => {
     )
   })
 
+  test('go on from any ballot, in chunks of another size than it was reached in', () => {
+    fc.assert(
+      fc.property(electorate, fc.nat(), fc.integer({ min: 1, max: 50 }), (ballots, place, length) => {
+        const from = place % (ballots.length + 1)
+        const chunk = proofChunk(ballots, from, proofGas.transaction + proofGas.ballot * length)
+        expect(decodeBallots(chunk.ballots)).toEqual(ballots.slice(from, from + length))
+        const one = proofChunks(ballots, proofGas.transaction + proofGas.ballot)
+        expect(chunk.run).toBe(one[from]?.run ?? encodeRun(ballots))
+      }),
+    )
+  })
+
   test('refuse a budget that not one ballot fits into', () => {
-    expect(() => proofChunks([], proofGas.transaction)).toThrow('does not fit')
+    expect(() => proofChunk([], 0, proofGas.transaction)).toThrow('does not fit')
   })
 })

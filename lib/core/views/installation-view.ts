@@ -61,8 +61,14 @@ export interface AcceptedView {
     readonly signature: HexString
     readonly operator: HexString
   }
-  /** For a ballot: whether its power was known when it was accepted. */
-  readonly power: { readonly state: 'counted' | 'pending'; readonly total: string | null } | null
+  /**
+   * For a ballot: whether its power was known when it was accepted. `unrecorded`: of a contract wallet, which the
+   * proposal's tally module cannot count.
+   */
+  readonly power: {
+    readonly state: 'counted' | 'pending' | 'unrecorded'
+    readonly total: string | null
+  } | null
 }
 
 /** A page of a list; `next` is the cursor to pass as `after`, null at the end. */

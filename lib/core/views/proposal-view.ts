@@ -87,6 +87,8 @@ export interface ExecutionView {
   readonly chainId: number
   readonly safe: HexString
   readonly safeName: string | null
+  /** The tally module whose proposal it is, and for which `hash` is made; null: it is the Safe's. */
+  readonly module: HexString | null
   readonly calls: readonly CallView[]
 }
 
@@ -100,7 +102,8 @@ export interface VoteView {
   /** null while `powerState` is pending. */
   readonly power: string | null
   readonly powerByStrategy: readonly string[]
-  readonly powerState: 'counted' | 'pending' | 'none'
+  /** `unrecorded`: of a contract wallet, which a tally module counts only once it is recorded on chain. */
+  readonly powerState: 'counted' | 'pending' | 'none' | 'unrecorded'
   readonly reason: string
   readonly app: string
   readonly createdAt: number

@@ -8,6 +8,7 @@ import type { HexString } from '../../core/views/hex-string'
 import { getVotingSystem } from '../../core/voting/registry'
 import type { Choice } from '../../core/voting/voting-system'
 import { createTestContext, type TestContext } from '../../testing/context'
+import { resetPowers } from '../proposal/reset-powers'
 import { listCells } from '../tally/list-cells'
 import { setPower } from '../vote/set-power'
 import { appendMessages } from './append-messages'
@@ -71,6 +72,7 @@ function newProposal(given: { type?: string; choices?: string[] } = {}): NewMess
     symbol: '',
     strategies: [],
     executionHash: null,
+    treasury: null,
     limits: null,
   }
   return message({ kind: 'proposal', effect })
@@ -84,13 +86,13 @@ async function createProposal(given?: Parameters<typeof newProposal>[0]): Promis
 
 function ballot(
   proposal: HexString,
-  given: Partial<CastBallot> & { voter?: string; timestamp?: number } = {},
+  given: Partial<CastBallot> & { voter?: string; timestamp?: number; at?: HexString } = {},
 ) {
-  const { voter = '0x1', timestamp = start, ...effect } = given
+  const { voter = '0x1', timestamp = start, at = snapshotHash, ...effect } = given
   return message({
     author: voter as HexString,
     timestamp,
-    basis: { proposal: { id: proposal, definedBy: proposal, snapshotHash } },
+    basis: { proposal: { id: proposal, definedBy: proposal, snapshotHash: at } },
     effect: {
       type: 'cast-ballot',
       proposal,
@@ -99,6 +101,7 @@ function ballot(
       app: '',
       metadata: {},
       powerByStrategy: [10n],
+      countable: true,
       ...effect,
     },
   })
@@ -272,7 +275,11 @@ describe('running totals', () => {
       const voter = fc.constantFrom('0xa', '0xb', '0xc', '0xd')
       const powers = fc.array(fc.bigInt(0n, 10n ** 24n), { minLength: 2, maxLength: 2 })
       const step = fc.oneof(
-        fc.record({ voter, choice: choice as fc.Arbitrary<Choice>, known: fc.boolean() }),
+        fc.record({
+          ...{ voter, choice: choice as fc.Arbitrary<Choice>, known: fc.boolean() },
+          countable: fc.constantFrom(true, true, false),
+        }),
+        fc.record({ moved: fc.nat(3) }),
         fc.record({ measured: fc.subarray(['0xa', '0xb', '0xc', '0xd'], { minLength: 1 }) }),
       )
       const property = fc.asyncProperty(
@@ -282,6 +289,7 @@ describe('running totals', () => {
           const power = (who: string) => powersOf[who.charCodeAt(2) - 97] ?? []
           const proposal = await createProposal({ type })
           let timestamp = start
+          let snapshot = snapshotHash
           for (const batch of batches) {
             const ballots = batch.flatMap((given) =>
               'voter' in given
@@ -289,6 +297,8 @@ describe('running totals', () => {
                     voter: given.voter,
                     choice: given.choice,
                     powerByStrategy: given.known ? power(given.voter) : null,
+                    countable: given.countable,
+                    at: snapshot,
                     timestamp: ++timestamp,
                   })
                 : [],
@@ -298,7 +308,11 @@ describe('running totals', () => {
             for (const given of batch) {
               if ('measured' in given) {
                 const known = new Map(given.measured.map((who) => [who, power(who)]))
-                await setPower(ctx.db, { proposalId: proposal, snapshotHash }, known)
+                await setPower(ctx.db, { proposalId: proposal, snapshotHash: snapshot }, known)
+              }
+              if ('moved' in given) {
+                snapshot = hash(`block ${given.moved}`)
+                await resetPowers(ctx.db, proposal, { hash: snapshot, timestamp: start })
               }
             }
             await expectTotals(proposal, type)
@@ -313,7 +327,7 @@ describe('running totals', () => {
     const current = await ctx.db.prisma.vote.findMany({ where: { proposalId: proposal, current: true } })
     const voters = new Set(current.map(({ voter }) => voter))
     expect(voters.size).toBe(current.length)
-    const counted = current.filter(({ power }) => power?.gt(0))
+    const counted = current.filter(({ power, countable }) => countable && power?.gt(0))
     const ballots = counted.map((vote) => ({
       choice: vote.choice,
       powerByStrategy: vote.powerByStrategy.map((part) => BigInt(part.toFixed())),
@@ -326,7 +340,7 @@ describe('running totals', () => {
     const system = getVotingSystem(type)
     expect(computeResult(system, tally, 3)).toEqual(recount(system, ballots, 3, 2))
     const row = await ctx.db.prisma.proposal.findUniqueOrThrow({ where: { id: proposal } })
-    const pending = current.filter(({ power }) => power === null).length
+    const pending = current.filter(({ power, countable }) => countable && power === null).length
     expect([row.voteCount, row.pendingCount]).toEqual([counted.length + pending, pending])
   }
 })

@@ -198,13 +198,14 @@ function takeBallot(
   if (!proposal) throw new AppError('fault', { message: 'a ballot without its proposal as basis' })
   const place = placeOf({ proposal: ballot.proposal, voter: message.author })
   const replaced = situation.ballots.get(place)
-  const { choice, powerByStrategy } = ballot
+  const { choice, powerByStrategy, countable } = ballot
   situation.ballots.set(place, {
     logIndex,
     id: message.id,
     timestamp: message.timestamp,
     choice,
     powerByStrategy,
+    countable,
   })
   return { message, ballot, proposal, logIndex, replaced }
 }

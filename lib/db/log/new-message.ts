@@ -76,6 +76,8 @@ export interface CreateProposal {
   /** Frozen strategies, in JSON. */
   readonly strategies: readonly object[]
   readonly executionHash: HexString | null
+  /** The Safe that makes the calls; null without an execution. */
+  readonly treasury: HexString | null
   /** How many there may be already; null for authors who are not held to a number. */
   readonly limits: ProposalLimits | null
 }
@@ -110,4 +112,6 @@ export interface CastBallot {
   readonly metadata: object
   /** One power per strategy of the proposal; null while they cannot be read. */
   readonly powerByStrategy: readonly bigint[] | null
+  /** False for a ballot that whoever settles the proposal cannot count: kept and shown, never summed. */
+  readonly countable: boolean
 }

@@ -1,6 +1,9 @@
 import type { Database } from '../client'
 
-/** Proposals whose next step is due: over without a result, passed without being settled, ballots that wait for power. */
+/**
+ * Proposals whose next step is due: over without a result; with an execution that is not settled, from the result on or,
+ * where a module settles it, from the beginning; with ballots that wait for power.
+ */
 export async function listDueProposals(
   db: Database,
   now: number,
@@ -16,8 +19,9 @@ export async function listDueProposals(
   }
   const [toClose, toSettle, toMeasure] = await Promise.all([
     ids('p."end" < $1 and r.proposal_id is null'),
-    ids(`r.proposal_id is not null and p.execution_hash is not null
-      and (s.state is null or s.state not in ('refused', 'executed', 'failed'))`),
+    ids(`p.execution_hash is not null and case when p.plugins -> 'comitia' ? 'module'
+      then coalesce((s.data -> 'progress' ->> 'isOver')::boolean, false) = false
+      else r.proposal_id is not null and (s.state is null or s.state not in ('refused', 'executed', 'failed')) end`),
     ids('p.pending_count > 0 and p."end" >= $1'),
   ])
   return { toClose, toSettle, toMeasure }

@@ -17,10 +17,11 @@ export async function resetPowers(
     )
     if (moved.rowCount !== 1) return
     await sql.query('delete from tally_cells where proposal_id = $1', [id])
-    const { rowCount } = await sql.query(
-      `update votes set power = null, power_by_strategy = '{}' where proposal_id = $1 and current`,
+    const { rows } = await sql.query<{ countable: boolean }>(
+      `update votes set power = null, power_by_strategy = '{}' where proposal_id = $1 and current returning countable`,
       [id],
     )
-    await sql.query('update proposals set pending_count = $2, vote_count = $2 where id = $1', [id, rowCount])
+    const counted = rows.filter(({ countable }) => countable).length
+    await sql.query('update proposals set pending_count = $2, vote_count = $2 where id = $1', [id, counted])
   })
 }

@@ -7,6 +7,8 @@ export interface Ballot {
   readonly choice: Choice
   /** null while it cannot be read. */
   readonly powerByStrategy: readonly bigint[] | null
+  /** False: it is never part of a total or a counter. */
+  readonly countable: boolean
 }
 
 /** All strategies together. */
@@ -14,16 +16,22 @@ export function totalPower(powerByStrategy: readonly bigint[]): bigint {
   return powerByStrategy.reduce((sum, power) => sum + power, 0n)
 }
 
-/** A ballot stands for a voter unless it is known to be powerless. */
-export function isCounted({ powerByStrategy }: Ballot): boolean {
-  return powerByStrategy === null || totalPower(powerByStrategy) > 0n
+/** A ballot that can be counted stands for a voter unless it is known to be powerless. */
+export function isCounted({ powerByStrategy, countable }: Ballot): boolean {
+  return countable && (powerByStrategy === null || totalPower(powerByStrategy) > 0n)
 }
 
-/** What a current ballot adds to its proposal's running total; nothing while pending, nothing without power. */
+/** A counted ballot that waits for its power. */
+export function isPending(ballot: Ballot): boolean {
+  return isCounted(ballot) && ballot.powerByStrategy === null
+}
+
+/** What a current ballot adds to its proposal's running total; nothing while pending, nothing unless it counts. */
 export function cellsOf(
-  { choice, powerByStrategy }: Ballot,
+  ballot: Ballot,
   proposal: { readonly type: string; readonly optionCount: number },
 ): CellDelta[] {
-  if (powerByStrategy === null || totalPower(powerByStrategy) === 0n) return []
+  const { choice, powerByStrategy } = ballot
+  if (powerByStrategy === null || !isCounted(ballot)) return []
   return ballotDelta(getVotingSystem(proposal.type), choice, powerByStrategy, proposal.optionCount)
 }

@@ -27,8 +27,8 @@ export async function findCurrentBallots(
 ): Promise<Map<string, CurrentBallot>> {
   if (voters.length === 0) return new Map()
   const { rows } = await sql.query(
-    `select vote.log_index, vote.id, vote.proposal_id, vote.voter, vote.timestamp, vote.choice, vote.power,
-       vote.power_by_strategy::text[] as parts
+    `select vote.log_index, vote.id, vote.proposal_id, vote.voter, vote.timestamp, vote.choice, vote.countable,
+       vote.power,       vote.power_by_strategy::text[] as parts
      from unnest($1::text[], $2::text[]) as place(proposal_id, voter)
      join votes vote on vote.proposal_id = place.proposal_id and vote.voter = place.voter and vote.current`,
     [voters.map(({ proposal }) => proposal), voters.map(({ voter }) => voter)],
@@ -42,6 +42,7 @@ export async function findCurrentBallots(
         timestamp: Number(row.timestamp),
         choice: row.choice as Choice,
         powerByStrategy: row.power === null ? null : row.parts.map(BigInt),
+        countable: row.countable,
       },
     ]),
   )

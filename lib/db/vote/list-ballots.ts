@@ -11,12 +11,12 @@ export interface BallotRow {
 
 const pageSize = 5_000
 
-/** Every current ballot of a proposal in log order, read in pages so that a recount holds one page at a time. */
+/** Every current ballot of a proposal that can be counted, in log order, read in pages so that a recount holds one page at a time. */
 export async function* listBallots(db: Database, proposal: string): AsyncGenerator<BallotRow[]> {
   let after = -1n
   for (;;) {
     const rows = await db.prisma.vote.findMany({
-      where: { proposalId: proposal, current: true, logIndex: { gt: after } },
+      where: { proposalId: proposal, current: true, countable: true, logIndex: { gt: after } },
       orderBy: { logIndex: 'asc' },
       take: pageSize,
       select: { logIndex: true, voter: true, choice: true, power: true, powerByStrategy: true },

@@ -6,7 +6,7 @@ import { cellsOf, isCounted, totalPower } from './ballot'
 
 /**
  * Gives pending ballots of a proposal their power, each exactly once: a ballot that has one is left alone, so a
- * repetition changes nothing. A current ballot then counts in the running total; one without power counts no more.
+ * repetition changes nothing. A current ballot that can be counted then counts in the running total; one without power counts no more.
  * `powers` holds one power per strategy for each voter, read at the block of that hash: when the proposal has moved to
  * another block since, nothing happens. Answers how many ballots got their power.
  */
@@ -19,7 +19,7 @@ export async function setPower(
     const proposal = (await lockProposals(sql, [proposalId])).get(proposalId)
     if (!proposal || proposal.snapshotHash !== snapshotHash) return 0
     const { rows } = await sql.query(
-      'select log_index, voter, choice, current from votes where proposal_id = $1 and voter = any($2) and power is null',
+      'select log_index, voter, choice, current, countable from votes where proposal_id = $1 and voter = any($2) and power is null',
       [proposalId, [...powers.keys()]],
     )
     const ballots = rows.map((row) => ({
@@ -27,6 +27,7 @@ export async function setPower(
       isCurrent: row.current as boolean,
       choice: row.choice as Choice,
       powerByStrategy: powers.get(row.voter) ?? [],
+      countable: row.countable as boolean,
     }))
     await sql.query(
       `update votes set power = known.power, power_by_strategy = known.parts::numeric[]
@@ -38,7 +39,7 @@ export async function setPower(
         ballots.map(({ powerByStrategy }) => `{${powerByStrategy.join(',')}}`),
       ],
     )
-    const current = ballots.filter(({ isCurrent }) => isCurrent)
+    const current = ballots.filter(({ isCurrent, countable }) => isCurrent && countable)
     await addToCells(
       sql,
       current.flatMap((ballot) => cellsOf(ballot, proposal).map((cell) => ({ ...cell, proposalId }))),

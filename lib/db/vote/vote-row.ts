@@ -11,6 +11,8 @@ export interface VoteRow {
   readonly app: string
   readonly power: bigint | null
   readonly powerByStrategy: readonly bigint[]
+  /** False: kept and shown, never summed. */
+  readonly countable: boolean
   /** Unix seconds, as signed. */
   readonly timestamp: number
   readonly acceptedAt: Date

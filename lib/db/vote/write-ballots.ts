@@ -3,7 +3,7 @@ import type { Sql } from '../client'
 import type { CastBallot, NewMessage } from '../log/new-message'
 import type { LockedProposal } from '../proposal/lock-proposals'
 import { addToCells, type ProposalCellDelta } from '../tally/add-to-cells'
-import { cellsOf, isCounted, totalPower } from './ballot'
+import { cellsOf, isCounted, isPending, totalPower } from './ballot'
 import type { CurrentBallot } from './find-current-ballots'
 
 /** One ballot that was accepted under the log's lock. */
@@ -43,12 +43,13 @@ async function insertVotes(
   const column = <T>(read: (entry: AcceptedBallot) => T) => ballots.map(read)
   await sql.query(
     `insert into votes (log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power,
-       power_by_strategy, current, accepted_at)
+       power_by_strategy, current, countable, accepted_at)
      select log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power, parts::numeric[],
-       current, $13
+       current, countable, $14
      from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::text[], $8::text[],
-       $9::jsonb[], $10::numeric[], $11::text[], $12::boolean[])
-       as ballot(log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power, parts, current)`,
+       $9::jsonb[], $10::numeric[], $11::text[], $12::boolean[], $13::boolean[])
+       as ballot(log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power, parts, current,
+         countable)`,
     [
       column(({ logIndex }) => logIndex),
       column(({ message }) => message.id),
@@ -62,6 +63,7 @@ async function insertVotes(
       column(({ ballot }) => ballot.powerByStrategy && totalPower(ballot.powerByStrategy).toString()),
       column(({ ballot }) => `{${(ballot.powerByStrategy ?? []).join(',')}}`),
       column(({ logIndex }) => !replaced.has(logIndex)),
+      column(({ ballot }) => ballot.countable),
       at,
     ],
   )
@@ -79,9 +81,7 @@ async function moveCounters(sql: Sql, ballots: readonly AcceptedBallot[], at: Da
   for (const { ballot, message, proposal, replaced } of ballots) {
     const counters = proposals.get(proposal.id) ?? { votes: 0, pending: 0 }
     counters.votes += Number(isCounted(ballot)) - Number(replaced !== undefined && isCounted(replaced))
-    counters.pending +=
-      Number(ballot.powerByStrategy === null) -
-      Number(replaced !== undefined && replaced.powerByStrategy === null)
+    counters.pending += Number(isPending(ballot)) - Number(replaced !== undefined && isPending(replaced))
     proposals.set(proposal.id, counters)
     spaces.set(message.space, (spaces.get(message.space) ?? 0) + Number(replaced === undefined))
   }

@@ -11,13 +11,16 @@ export async function releaseDeadWorkers(db: Database, silenceMs: number): Promi
     `select coalesce(array_agg(distinct j.locked_by), '{}') as dead from graphile_worker._private_jobs j
      where j.locked_by is not null and j.locked_at < now() - $1::interval and not exists (
        select from installation i
-       where i.key = 'worker:' || j.locked_by and i.value::timestamptz > now() - $1::interval)`,
+       where i.key = 'worker:' || j.locked_by and ${beatOf('i')} > now() - $1::interval)`,
     [silence],
   )
   const dead = rows[0]?.dead ?? []
   if (dead.length > 0) await db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead])
-  await db.pool.query(
-    `delete from installation where key like 'worker:%' and value::timestamptz < now() - interval '1 hour'`,
-  )
+  await db.pool.query(`delete from installation i where ${beatOf('i')} < now() - interval '1 hour'`)
   return dead.length
+}
+
+/** Other facts are kept beside the beats, and Postgres may read a value before it looks at the key. */
+function beatOf(row: string): string {
+  return `case when ${row}.key like 'worker:%' then ${row}.value::timestamptz end`
 }

@@ -1,7 +1,7 @@
-import { type Address, type Hex, numberToHex, type PublicClient, type RpcLog, toEventSelector } from 'viem'
+import { type Address, type Hex, type PublicClient, type RpcLog, toEventSelector } from 'viem'
 import { type BlockRef, fetchBlock } from '../../chain/blocks'
 import type { Chains } from '../../chain/chains'
-import { findRpcAnswer } from '../../chain/contract-failure'
+import { fetchLogs } from '../../chain/fetch-logs'
 import { readChain } from '../../chain/read-chain'
 import { AppError } from '../../core/errors'
 import type { Trace } from '../executor'
@@ -10,7 +10,7 @@ import { readSafe } from './read-safe'
 const success = toEventSelector('ExecutionSuccess(bytes32,uint256)')
 const failure = toEventSelector('ExecutionFailure(bytes32,uint256)')
 
-/** Blocks asked for at once; halved where a node gives fewer. */
+/** Blocks asked for at once. */
 const span = 10_000n
 
 /** How far back a reorganisation may have moved what was recorded about the Safe. */
@@ -75,29 +75,8 @@ async function fetchEvents(client: PublicClient, safe: Address, from: bigint, to
   const events: RpcLog[] = []
   for (let start = from; start <= to; start += span) {
     const end = start + span - 1n
-    events.push(...(await fetchRange(client, safe, start, end < to ? end : to)))
+    const range = { from: start, to: end < to ? end : to }
+    events.push(...(await fetchLogs(client, { address: safe, topics: [[success, failure]], ...range })))
   }
   return events
-}
-
-async function fetchRange(client: PublicClient, safe: Address, from: bigint, to: bigint): Promise<RpcLog[]> {
-  try {
-    return await client.request({
-      method: 'eth_getLogs',
-      params: [
-        {
-          address: safe,
-          topics: [[success, failure]],
-          fromBlock: numberToHex(from),
-          toBlock: numberToHex(to),
-        },
-      ],
-    })
-  } catch (error) {
-    // A node that answers with an error may find the range too wide; one that does not answer is down.
-    if (from === to || !findRpcAnswer(error)) throw error
-    const middle = (from + to) / 2n
-    const first = await fetchRange(client, safe, from, middle)
-    return [...first, ...(await fetchRange(client, safe, middle + 1n, to))]
-  }
 }

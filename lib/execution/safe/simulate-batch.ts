@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, hexToBigInt, sliceHex } from 'viem'
+import { type Address, encodeFunctionData, formatEther, hexToBigInt, sliceHex } from 'viem'
 import type { BlockRef } from '../../chain/blocks'
 import type { Chains } from '../../chain/chains'
 import { readChain } from '../../chain/read-chain'
@@ -33,7 +33,7 @@ export async function simulateBatch(
 
   const [single] = calls
   if (calls.length === 1 && single) {
-    const reason = await simulateCall(chains, safe, single, block)
+    const reason = await simulateCall(chains, safe, single, block, 0n)
     return reason === null ? null : { call: 0, reason }
   }
   if (await succeeds(chains, safe, calls, block)) return null
@@ -46,7 +46,8 @@ export async function simulateBatch(
     else fails = middle
   }
   const culprit = calls[works]
-  const alone = culprit ? await simulateCall(chains, safe, culprit, block) : null
+  const sentBefore = calls.slice(0, works).reduce((sum, { value }) => sum + value, 0n)
+  const alone = culprit ? await simulateCall(chains, safe, culprit, block, sentBefore) : null
   return { call: works, reason: alone ?? 'it reverts after the calls before it' }
 }
 
@@ -77,12 +78,16 @@ async function simulateCall(
   safe: Address,
   { to, value, data }: Call,
   block: BlockRef,
+  sentBefore: bigint,
 ): Promise<string | null> {
   const balance = await readChain(chains, block.chainId, (client) =>
     client.getBalance({ address: safe, blockNumber: block.number }),
   )
   // Nodes answer this with errors of their own, not with a revert.
-  if (balance < value) return `it sends ${value} wei and the Safe holds ${balance}`
+  if (balance < value)
+    return `it sends ${formatEther(value)} coins and the Safe holds ${formatEther(balance)}`
   const reverted = await fetchRevert(chains, block, { account: safe, to, value, data })
-  return reverted === null ? null : revertReason(reverted)
+  if (reverted !== null) return revertReason(reverted)
+  if (balance - sentBefore >= value) return null
+  return `it sends ${formatEther(value)} coins, and the calls before it send ${formatEther(sentBefore)} of the ${formatEther(balance)} that the Safe holds`
 }

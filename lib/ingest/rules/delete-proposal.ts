@@ -1,6 +1,7 @@
 import { refuse } from '../../core/errors'
 import { parseCancel } from '../../core/messages/delete-proposal'
 import type { HexString } from '../../core/views/hex-string'
+import { settleProposal } from '../../jobs/definitions/settle-proposal'
 import { basisOf, getMessageProposal, getMessageSpace, type KnownSpace } from '../find-subject'
 import type { KnownProposal } from '../proposal-cache'
 import type { Rule } from '../rule'
@@ -16,7 +17,8 @@ export const deleteProposal: Rule = async (ctx, message) => {
       return {
         basis: { settingsId: space.settingsId, proposal: basisOf(proposal) },
         effect: { type: 'hide-proposal', proposal: proposal.id, as },
-        jobs: [],
+        // A module must hear of it before the vote ends.
+        jobs: [settleProposal.at(new Date(ctx.clock.now()), { proposal: proposal.id })],
       }
     },
   }

@@ -129,6 +129,7 @@ test('a proposal with an execution keeps its text', async () => {
     hash: executionHash,
     chainId: 31337,
     verifier: Eve.address,
+    safe: null,
     calls: [],
     createdAt: new Date(),
   })

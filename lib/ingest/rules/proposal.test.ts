@@ -271,7 +271,7 @@ describe('with an execution', () => {
   const plugins = buildPlugins({ chainId: 31337, safe, executionHash: hash })
 
   const store = (chainId = 31337, verifier: string = safe) =>
-    storeExecution(world.ctx.db, { hash, chainId, verifier, calls: [], createdAt: new Date() })
+    storeExecution(world.ctx.db, { hash, chainId, verifier, safe: null, calls: [], createdAt: new Date() })
 
   test('it names a stored batch of a Safe of the space', async () => {
     await createSpace({ treasuries })

@@ -6,15 +6,17 @@ import type { HexString } from '../../core/views/hex-string'
 import { findExcess } from '../../db/log/find-excess'
 import { closeProposal } from '../../jobs/definitions/close-proposal'
 import { openProposal } from '../../jobs/definitions/open-proposal'
+import { settleProposal } from '../../jobs/definitions/settle-proposal'
 import { unixSeconds } from '../../platform/clock'
 import { freezeStrategies } from '../../services/power/frozen-strategy'
 import { measurePower } from '../../services/power/measure-power'
 import { getMessageSpace, type KnownSpace } from '../find-subject'
 import { limits } from '../limits'
 import type { IngestContext, Rule } from '../rule'
+import type { AskedExecution } from './asked-execution'
+import { checkExecution } from './check-execution'
 import { checkSettings } from './check-settings'
 import { checkLength, checkPrivacy, freezeText, hasFittingChoices } from './check-text'
-import { findExecutionHash } from './find-execution-hash'
 import { readProposerThreshold } from './proposer-threshold'
 
 const proposalLimits = {
@@ -28,7 +30,7 @@ export const proposal: Rule = async (ctx, message) => {
   const space = await getMessageSpace(ctx, message)
   return {
     chainId: Number(space.settings.network),
-    async check() {
+    async check(signed) {
       const now = unixSeconds(ctx.clock)
       const { settings } = space
       checkSettingsStill(ctx, space)
@@ -44,12 +46,13 @@ export const proposal: Rule = async (ctx, message) => {
       const excess = most && (await findExcess(ctx.db, { space: space.id, author: message.from, now }, most))
       if (excess) refuse(excess)
       checkLength(payload)
-      const executionHash = await findExecutionHash(ctx, String(message.message.plugins), payload, space)
+      const execution = await checkExecution(ctx, { message, payload, space, signed, snapshot })
+      const text = freezeText(payload, space)
       return {
         basis: { settingsId: space.settingsId },
         effect: {
           type: 'create-proposal',
-          text: freezeText(payload, space),
+          text: execution?.rule ? { ...text, rule: execution.rule } : text,
           app: payload.app,
           start: payload.start,
           end: payload.end,
@@ -57,10 +60,11 @@ export const proposal: Rule = async (ctx, message) => {
           snapshot,
           symbol: settings.symbol ?? '',
           strategies: freezeStrategies(settings, settings.strategies),
-          executionHash,
+          executionHash: execution?.hash ?? null,
+          treasury: execution?.treasury ?? null,
           limits: most,
         },
-        jobs: jobsOf(message, payload),
+        jobs: jobsOf(message, payload, execution, new Date(ctx.clock.now())),
       }
     },
   }
@@ -117,10 +121,16 @@ function rephrase(error: unknown, words: { message: string; whenInvalid?: string
   throw new AppError(error.code, { message, details: { reason: error.message }, cause: error })
 }
 
-function jobsOf({ id }: ResolvedMessage, { start, end }: ProposalPayload) {
+function jobsOf(
+  { id }: ResolvedMessage,
+  { start, end }: ProposalPayload,
+  execution: AskedExecution | null,
+  now: Date,
+) {
   return [
     openProposal.at(new Date(start * 1000), { proposal: id }),
     // Ballots are taken through the second `end`.
     closeProposal.at(new Date((end + 1) * 1000), { proposal: id }),
+    ...(execution?.startsAtOnce ? [settleProposal.at(now, { proposal: id })] : []),
   ]
 }

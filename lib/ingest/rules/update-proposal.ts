@@ -3,9 +3,9 @@ import { parseUpdateProposal } from '../../core/messages/update-proposal'
 import { unixSeconds } from '../../platform/clock'
 import { basisOf, getMessageProposal, getMessageSpace } from '../find-subject'
 import type { Rule } from '../rule'
+import { asksForExecution } from './check-execution'
 import { checkNewer } from './check-newer'
 import { checkLength, checkPrivacy, freezeText, hasFittingChoices } from './check-text'
-import { asksForExecution } from './find-execution-hash'
 
 /** A new text for a proposal that has not started, by its author. Times, block and strategies stay. */
 export const updateProposal: Rule = async (ctx, message) => {

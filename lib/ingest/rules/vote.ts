@@ -7,6 +7,7 @@ import { unixSeconds } from '../../platform/clock'
 import { basisOf, getMessageProposal } from '../find-subject'
 import type { Rule } from '../rule'
 import { measureVoter } from '../steps/measure-voter'
+import { checkCountable } from './check-countable'
 
 /** A ballot: while the proposal is open, for a choice that there is, by somebody who has power or may have. */
 export const vote: Rule = async (ctx, message) => {
@@ -19,10 +20,11 @@ export const vote: Rule = async (ctx, message) => {
 
   return {
     chainId: proposal.snapshot.chainId,
-    async check() {
+    async check(signed) {
       const nowMs = ctx.clock.now()
       const moments = [message.timestamp, unixSeconds(ctx.clock)]
       if (moments.some((moment) => phaseAt(proposal, moment) !== 'active')) refuse('not in voting window')
+      if (proposal.moduleChainId !== null) checkCountable(message, proposal, proposal.moduleChainId)
       const choice = getVotingSystem(proposal.type)
         .choiceSchema(proposal.choices.length)
         .safeParse(payload.choice)
@@ -40,6 +42,7 @@ export const vote: Rule = async (ctx, message) => {
           app: payload.app,
           metadata: payload.metadata,
           powerByStrategy: power?.byStrategy ?? null,
+          countable: proposal.moduleChainId === null || signed.method === 'ecdsa',
         },
         jobs: power ? [] : [measurePending.at(new Date(nowMs), { proposal: proposal.id })],
       }

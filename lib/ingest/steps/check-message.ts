@@ -33,11 +33,12 @@ export async function checkMessage(
     hash: message.digest,
     signature: sig,
   })
-  const verdict = await orDuplicate(ctx, message, subject.check())
+  const { method } = verified
+  // Only a key's signature has a canonical form: a contract may read the same bytes in another way.
+  const kept = method === 'ecdsa' ? normaliseSignature(sig) : (sig.toLowerCase() as HexString)
+  const verdict = await orDuplicate(ctx, message, subject.check({ method, signature: kept }))
 
   const { id, kind, definition, domain } = message
-  // Only a key's signature has a canonical form: a contract may read the same bytes in another way.
-  const kept = verified.method === 'ecdsa' ? normaliseSignature(sig) : (sig.toLowerCase() as HexString)
   const data = { domain, types: definition.types, message: message.message }
   return {
     ...verdict,

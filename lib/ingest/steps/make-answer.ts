@@ -45,7 +45,7 @@ function powerOf({ effect }: NewMessage): AcceptedView['power'] {
   if (effect.type !== 'cast-ballot') return null
   if (!effect.powerByStrategy) return { state: 'pending', total: null }
   return {
-    state: 'counted',
+    state: effect.countable ? 'counted' : 'unrecorded',
     total: effect.powerByStrategy.reduce((sum, power) => sum + power, 0n).toString(),
   }
 }

@@ -13,6 +13,7 @@ interface Batch {
   readonly hash: HexString
   readonly chainId: number
   readonly safe: Address
+  readonly module: Address | null
   readonly calls: readonly ExplainedCall[]
 }
 
@@ -103,6 +104,8 @@ function warningsOf(
   if (!target.hasCode) warnings.push('There is no contract at the target: the call would do nothing.')
   if (decoded.to === batch.safe)
     warnings.push('The target is the Safe itself: this can change its owners, threshold or modules.')
+  if (decoded.to === batch.module)
+    warnings.push('The target is the module itself: this can change how it decides.')
   if (decoded.kind === 'unknown')
     warnings.push('Nothing explains this data: find out what it does before you vote.')
   return warnings

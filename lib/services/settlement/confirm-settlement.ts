@@ -7,7 +7,7 @@ import { findRecord } from '../../db/settlement/find-record'
 import { listConfirmedSubmissions } from '../../db/settlement/list-confirmed-submissions'
 import { lockAccount } from '../../db/settlement/lock-account'
 import type { Context } from '../context'
-import { findCase, type SettlementCase } from './find-case'
+import { findCase, type OwnersCase } from './find-case'
 import { refreshSettlement } from './refresh-settlement'
 import { settleProposal } from './settle-proposal'
 import { readRecord, restoreSubmission, type StoredSubmission } from './settlement-record'
@@ -24,12 +24,12 @@ export async function confirmSettlement(
 ): Promise<SettlementView> {
   const found = await findCase(ctx, id)
   const stored = readRecord(found?.proposal.settlement?.data).submissions.at(-1)
-  if (!found || !stored || found.proposal.settlement?.state === 'refused') {
+  if (found?.settles !== 'by-owners' || !stored || found.proposal.settlement?.state === 'refused') {
     throw new AppError('conflict', { message: 'There is nothing to confirm for this proposal now.' })
   }
   if (stored.hash !== given.safeTxHash) {
     throw new AppError('conflict', {
-      message: `The transaction to confirm is now ${stored.hash}: another one used the former nonce. Confirm that one.`,
+      message: `The transaction to confirm is now ${stored.hash}: the former nonce went to another one. Confirm that one.`,
     })
   }
   const confirmation = await found.executor.confirm(ctx, restoreSubmission(stored, found.plan()), given)
@@ -45,7 +45,7 @@ export async function confirmSettlement(
 /** False when the submission counts no more, or its nonce is another proposal's by now. */
 async function keep(
   ctx: Context,
-  { proposal, ref }: SettlementCase,
+  { proposal, ref }: OwnersCase,
   stored: StoredSubmission,
   { owner, signature }: Confirmation,
 ): Promise<boolean> {

@@ -1,11 +1,11 @@
 import type { Hex } from 'viem'
 import type { Call } from '../../core/settlement/batch'
 import type { ExecutionRef } from '../../core/settlement/plugins'
-import type { Executor, Plan } from '../../execution/executor'
+import type { OwnersExecutor, Plan } from '../../execution/executor'
 
 /** The plan for a proposal that passed. Throws `fault` when the stored calls are not those that were voted on. */
 export function planFor(
-  executor: Executor,
+  executor: OwnersExecutor,
   proposal: string,
   ref: ExecutionRef,
   calls: readonly Call[],

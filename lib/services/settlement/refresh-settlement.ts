@@ -45,7 +45,9 @@ async function read(ctx: Context, id: string): Promise<SettlementView> {
   const { settled } = await settleProposal(ctx, id)
   const view = await getSettlement(ctx, id)
   if (!settled && view.state !== 'waiting') {
-    await addJobs(ctx.db.pool, [settleJob.at(new Date(ctx.clock.now() + againMs), { proposal: id })])
+    // At once where a keeper acts: whoever asks again and again must not put it off.
+    const delayMs = view.safe ? againMs : 0
+    await addJobs(ctx.db.pool, [settleJob.at(new Date(ctx.clock.now() + delayMs), { proposal: id })])
   }
   return view
 }

@@ -19,11 +19,17 @@ export function viewVote(
     choiceText: getVotingSystem(proposal.type).describeChoice(choice, proposal.choices),
     power: vote.power?.toString() ?? null,
     powerByStrategy: vote.powerByStrategy.map(String),
-    powerState: vote.power === null ? 'pending' : vote.power > 0n ? 'counted' : 'none',
+    powerState: stateOf(vote),
     reason: vote.reason,
     app: vote.app,
     createdAt: vote.timestamp,
     acceptedAt: Math.floor(vote.acceptedAt.getTime() / 1000),
     logIndex: vote.logIndex.toString(),
   }
+}
+
+function stateOf({ power, countable }: VoteRow): VoteView['powerState'] {
+  if (power === null) return 'pending'
+  if (power === 0n) return 'none'
+  return countable ? 'counted' : 'unrecorded'
 }

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import type { SpaceView } from '../../../../lib/core/views/space-view'
 import { useInstallation } from '../../../_components/installation'
 import { StrategyList } from '../../../_components/space/strategy-list'
@@ -58,6 +59,13 @@ export function AboutSpace({ space }: { readonly space: SpaceView }) {
             </li>
           ))}
         </ul>
+        {space.treasuries.length > 0 && (
+          <p className="mt-2">
+            <Link href={`/${space.id}/treasury`} className="link inline-flex min-h-6 items-center">
+              Who can move them
+            </Link>
+          </p>
+        )}
       </Panel>
       <Panel title="People">
         <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2 max-sm:[&>dd]:mb-2.5 [&>dt]:text-muted">

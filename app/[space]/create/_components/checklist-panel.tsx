@@ -11,6 +11,7 @@ import { useConnectDialog } from '../../../_wallet/wallet-provider'
 import type { BuiltCall } from './call-draft'
 import type { Check as CheckItem } from './checklist'
 import type { ProposalDraft } from './draft'
+import type { ModuleChoice } from './executor-options'
 import { SigningPreview } from './signing-preview'
 import { usePublishProposal } from './use-publish-proposal'
 
@@ -27,6 +28,7 @@ export function ChecklistPanel({
   checks,
   choices,
   treasury,
+  module,
   built,
   onPublished,
 }: {
@@ -35,6 +37,7 @@ export function ChecklistPanel({
   readonly checks: readonly CheckItem[]
   readonly choices: readonly string[]
   readonly treasury: SpaceView['treasuries'][number] | null
+  readonly module: ModuleChoice | null
   readonly built: readonly BuiltCall[]
   readonly onPublished: () => void
 }) {
@@ -45,6 +48,7 @@ export function ChecklistPanel({
     draft,
     choices,
     treasury,
+    module,
     built,
     onPublished,
   })
@@ -114,7 +118,14 @@ export function ChecklistPanel({
         </div>
       </Panel>
       {wallet.address && (
-        <SigningPreview space={space} draft={draft} choices={choices} from={wallet.address} built={built} />
+        <SigningPreview
+          space={space}
+          draft={draft}
+          choices={choices}
+          from={wallet.address}
+          module={module}
+          built={built}
+        />
       )}
     </aside>
   )

@@ -1,5 +1,9 @@
+import { registrationSeconds } from '../../../../lib/core/settlement/module-obstacles'
+import type { ModuleConfigView } from '../../../../lib/core/views/treasury-view'
+import { duration } from '../../../_components/ui/format-time'
 import type { BuiltCall } from './call-draft'
 import type { ProposalDraft } from './draft'
+import { type ExecutorOption, moduleOf } from './executor-options'
 
 /** One thing that makes a proposal ready. `advice` does not stop anybody. */
 export interface Check {
@@ -17,6 +21,8 @@ export interface ChecklistFacts {
   readonly end: number
   readonly now: number
   readonly built: readonly BuiltCall[]
+  /** Who is to make the calls; undefined while that is being read. */
+  readonly executor: ExecutorOption | undefined
   /** Why the connected account may not propose; null when it may, undefined while unknown. */
   readonly forbidden: string | null | undefined
 }
@@ -34,7 +40,8 @@ export function checklist(draft: ProposalDraft, facts: ChecklistFacts): readonly
     state: problem === null ? 'done' : state,
     detail: problem,
   })
-  const { choices, start, end, now, built, forbidden } = facts
+  const { choices, start, end, now, built, executor, forbidden } = facts
+  const module = built.length > 0 ? moduleOf(executor) : null
   const title = draft.title.trim()
   const firstBad = built.findIndex(({ problem }) => problem !== null)
   return [
@@ -86,8 +93,22 @@ export function checklist(draft: ProposalDraft, facts: ChecklistFacts): readonly
               ? 'At least a minute.'
               : null,
     ),
+    ...(module
+      ? [
+          check(
+            'decide',
+            'A time that its tally module takes',
+            modulePeriodProblem(module.tally.config, { start, end, now }),
+          ),
+        ]
+      : []),
     ...(built.length > 0
       ? [
+          check(
+            'execute',
+            'Somebody to make the calls',
+            executor === undefined ? 'Being read from the chain.' : (executor.obstacles[0] ?? null),
+          ),
           check(
             'execute',
             'Calls that can be executed',
@@ -104,4 +125,20 @@ export function checklist(draft: ProposalDraft, facts: ChecklistFacts): readonly
       : []),
     check('publish', 'An account that may propose', forbidden === undefined ? 'Being checked.' : forbidden),
   ]
+}
+
+/** Why a module would not take a vote of these times when it is registered; null when it would. */
+function modulePeriodProblem(
+  { minPeriod, maxBackdate }: Pick<ModuleConfigView, 'minPeriod' | 'maxBackdate'>,
+  { start, end, now }: Pick<ChecklistFacts, 'start' | 'end' | 'now'>,
+): string | null {
+  const registered = now + registrationSeconds
+  if (end - start < minPeriod) return `The module asks for at least ${duration(minPeriod)}.`
+  if (end - registered < minPeriod) {
+    return `The module asks for ${duration(minPeriod)} after the registration, which takes up to ${duration(registrationSeconds)}: choose a longer vote or a later start.`
+  }
+  if (registered - start > maxBackdate) {
+    return `The module takes a vote that begins at most ${duration(maxBackdate)} before its registration: choose a later start.`
+  }
+  return null
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checklist } from './checklist'
 import { draftChoices, draftPeriod, emptyDraft, type ProposalDraft, restoreDraft } from './draft'
+import { chosenExecutor, executorOptions } from './executor-options'
 
 const empty = emptyDraft('basic', 86_400)
 const free = { delay: null, period: null }
@@ -12,6 +13,7 @@ const checks = (draft: ProposalDraft, forbidden: string | null | undefined = nul
     ...draftPeriod(draft, free, now),
     now,
     built: [],
+    executor: undefined,
     forbidden,
   })
 const open = (draft: ProposalDraft, forbidden?: string | null) =>
@@ -68,14 +70,23 @@ describe('checklist', () => {
     expect(open({ ...empty, title: 'x' }, 'Connect a wallet.')).toEqual(['An account that may propose'])
     const unknown = checklist(
       { ...empty, title: 'x' },
-      { choices: ['a', 'b'], start: now, end: now + 99, now, built: [], forbidden: undefined },
+      {
+        choices: ['a', 'b'],
+        start: now,
+        end: now + 99,
+        now,
+        built: [],
+        executor: undefined,
+        forbidden: undefined,
+      },
     )
     expect(unknown.at(-1)?.state).toBe('todo')
   })
 
   test('calls need basic voting and must all be complete', () => {
     const draft = { ...empty, title: 'x', type: 'approval', choices: ['a', 'b'] }
-    const facts = { choices: ['a', 'b'], start: now, end: now + 99, now, forbidden: null }
+    const executor = chosenExecutor(executorOptions(null), '')
+    const facts = { choices: ['a', 'b'], start: now, end: now + 99, now, executor, forbidden: null }
     const built = [{ call: null, problem: 'The amount is missing.' }]
     const todo = checklist(draft, { ...facts, built }).filter(
       ({ where, state }) => where === 'execute' && state === 'todo',

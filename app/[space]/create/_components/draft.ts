@@ -16,6 +16,8 @@ export interface ProposalDraft {
   readonly end: string
   /** Which of the space's treasuries makes the calls. */
   readonly treasury: number
+  /** Who makes them: `safe-signers`, or a tally module's address; empty: whichever is best. */
+  readonly executor: string
   readonly calls: readonly CallDraft[]
 }
 
@@ -32,6 +34,7 @@ export function emptyDraft(type: string, period: number): ProposalDraft {
     period,
     end: '',
     treasury: 0,
+    executor: '',
     calls: [],
   }
 }

@@ -8,7 +8,9 @@ import { Field, Select } from '../../../_components/ui/field'
 import { type BuiltCall, type CallDraft, type CallKind, emptyCall } from './call-draft'
 import { CallForm } from './call-form'
 import type { ProposalDraft } from './draft'
+import { ExecutorChoice } from './executor-choice'
 import { Step } from './step'
+import type { useExecutor } from './use-executor'
 
 type Treasury = SpaceView['treasuries'][number]
 
@@ -24,12 +26,16 @@ export function ExecuteStep({
   treasuries,
   treasury,
   built,
+  space,
+  execution,
 }: {
   readonly draft: ProposalDraft
   readonly change: (part: Partial<ProposalDraft>) => void
   readonly treasuries: readonly Treasury[]
   readonly treasury: Treasury | null
   readonly built: readonly BuiltCall[]
+  readonly space: string
+  readonly execution: ReturnType<typeof useExecutor>
 }) {
   const { chainName, coin } = useInstallation()
   if (!treasury) {
@@ -47,8 +53,8 @@ export function ExecuteStep({
   return (
     <Step id="execute" title="Execute">
       <p className="text-muted">
-        Optional: transactions that the Safe makes if the proposal passes, in this order, all or none. Its
-        owners confirm them; nobody can change them once the proposal is published.
+        Optional: transactions that the Safe makes if the proposal passes, in this order, all or none. Nobody
+        can change them once the proposal is published.
       </p>
       {treasuries.length > 1 ? (
         <Field label="From">
@@ -70,6 +76,7 @@ export function ExecuteStep({
           <span>on {chainName(chainId)}</span>
         </p>
       )}
+      <ExecutorChoice space={space} {...execution} onChange={(executor) => change({ executor })} />
       {draft.calls.length > 0 && (
         <ol className="flex flex-col gap-3">
           {draft.calls.map((call, index) => (

@@ -11,6 +11,8 @@ import { ChecklistPanel } from './checklist-panel'
 import { DecideStep } from './decide-step'
 import { draftChoices, draftPeriod, emptyDraft } from './draft'
 import { ExecuteStep } from './execute-step'
+import { moduleOf } from './executor-options'
+import { useExecutor } from './use-executor'
 import { useMayPropose } from './use-may-propose'
 import { useStoredDraft } from './use-stored-draft'
 import { WriteStep } from './write-step'
@@ -22,7 +24,7 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
     () => emptyDraft(space.voting.type ?? 'basic', demo ? 120 : 259_200),
     [space.voting.type, demo],
   )
-  const { draft, keeping, change, discard } = useStoredDraft(space.id, empty)
+  const { draft: typed, keeping, change, discard } = useStoredDraft(space.id, empty)
   const now = useNow(10)
   const forbidden = useMayPropose(space)
 
@@ -30,14 +32,18 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
     () => space.treasuries.filter(({ network }) => chains.some(({ id }) => String(id) === network)),
     [space.treasuries, chains],
   )
-  const treasury = treasuries[draft.treasury] ?? treasuries[0] ?? null
+  const treasury = treasuries[typed.treasury] ?? treasuries[0] ?? null
   const built = useMemo(
-    () => (treasury ? draft.calls.map((call) => buildCall(call, treasury.address)) : []),
-    [draft.calls, treasury],
+    () => (treasury ? typed.calls.map((call) => buildCall(call, treasury.address)) : []),
+    [typed.calls, treasury],
   )
+  const execution = useExecutor(space.id, treasury, typed.executor)
+  const module = built.length > 0 ? moduleOf(execution.chosen) : null
+  // A tally module counts basic votes alone; what was typed comes back with another executor.
+  const draft = module ? { ...typed, type: 'basic' } : typed
   const choices = draftChoices(draft)
   const { start, end } = draftPeriod(draft, space.voting, now)
-  const checks = checklist(draft, { choices, start, end, now, built, forbidden })
+  const checks = checklist(draft, { choices, start, end, now, built, executor: execution.chosen, forbidden })
 
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
@@ -51,13 +57,23 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
           </p>
         </header>
         <WriteStep draft={draft} change={change} />
-        <DecideStep draft={draft} change={change} space={space} choices={choices} start={start} end={end} />
+        <DecideStep
+          draft={draft}
+          change={change}
+          space={space}
+          choices={choices}
+          start={start}
+          end={end}
+          module={module}
+        />
         <ExecuteStep
           draft={draft}
           change={change}
           treasuries={treasuries}
           treasury={treasury}
           built={built}
+          space={space.id}
+          execution={execution}
         />
       </div>
       <ChecklistPanel
@@ -66,6 +82,7 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
         checks={checks}
         choices={choices}
         treasury={treasury}
+        module={module}
         built={built}
         onPublished={discard}
       />

@@ -5,6 +5,7 @@ import { Panel } from '../../../_components/ui/panel'
 import { useNow } from '../../../_components/ui/use-now'
 import type { BuiltCall } from './call-draft'
 import { draftPeriod, type ProposalDraft } from './draft'
+import type { ModuleChoice } from './executor-options'
 
 /** The message field by field, as the wallet will show it. */
 export function SigningPreview({
@@ -12,12 +13,14 @@ export function SigningPreview({
   draft,
   choices,
   from,
+  module,
   built,
 }: {
   readonly space: SpaceView
   readonly draft: ProposalDraft
   readonly choices: readonly string[]
   readonly from: string
+  readonly module: ModuleChoice | null
   readonly built: readonly BuiltCall[]
 }) {
   const now = useNow(10)
@@ -33,11 +36,11 @@ export function SigningPreview({
     ['choices', choices.join(', ')],
     ['start', time(start)],
     ['end', time(end)],
-    ['snapshot', 'the newest block when you sign'],
+    ['snapshot', module ? 'the block before the newest when you sign' : 'the newest block when you sign'],
     [
       'plugins',
       built.length > 0
-        ? `execution of ${built.length} ${built.length === 1 ? 'call' : 'calls'}, by their hash`
+        ? `execution of ${built.length} ${built.length === 1 ? 'call' : 'calls'}, by their hash${module ? `; the tally module ${module.address} and its config, by its hash` : ''}`
         : '{}',
     ],
     ['app', 'comitia'],

@@ -11,6 +11,8 @@ import { usePublish } from '../../../_wallet/use-publish'
 import { useWallet } from '../../../_wallet/use-wallet'
 import type { BuiltCall } from './call-draft'
 import { draftPeriod, type ProposalDraft } from './draft'
+import type { ModuleChoice } from './executor-options'
+import { signingMoment } from './signing-moment'
 
 /** Stores the calls, reads the newest block, signs, sends, waits until it can be read back, goes there. */
 export function usePublishProposal({
@@ -18,6 +20,7 @@ export function usePublishProposal({
   draft,
   choices,
   treasury,
+  module,
   built,
   onPublished,
 }: {
@@ -25,6 +28,7 @@ export function usePublishProposal({
   readonly draft: ProposalDraft
   readonly choices: readonly string[]
   readonly treasury: SpaceView['treasuries'][number] | null
+  readonly module: ModuleChoice | null
   readonly built: readonly BuiltCall[]
   readonly onPublished: () => void
 }) {
@@ -43,9 +47,11 @@ export function usePublishProposal({
     if (!from || preparation.busy) return
     setPreparation({ busy: true, logged: false, error: null })
     try {
-      const plugins = await storeCalls(treasury, built)
-      const { number } = await api.snapshotBlock(space.id)
-      const timestamp = Math.floor(Date.now() / 1000)
+      if (module) await requireSameConfig(space.id, module)
+      const plugins = await storeCalls(treasury, module, built)
+      const now = Math.floor(Date.now() / 1000)
+      const newest = await api.snapshotBlock(space.id)
+      const { timestamp, snapshot } = signingMoment(newest, now, module?.tally.clock ?? null)
       const message = proposalTypedData({
         from,
         space: space.id,
@@ -55,8 +61,8 @@ export function usePublishProposal({
         body: draft.body,
         discussion: draft.discussion.trim(),
         choices,
-        ...draftPeriod(draft, space.voting, timestamp),
-        snapshot: number,
+        ...draftPeriod(draft, space.voting, now),
+        snapshot,
         plugins,
         app: 'comitia',
       })
@@ -78,21 +84,38 @@ export function usePublishProposal({
   return { publishing, preparation, publish: run }
 }
 
+/** @throws when the module's config is not the one that was shown: the rule may be another */
+async function requireSameConfig(space: string, { address, tally }: ModuleChoice): Promise<void> {
+  const { treasuries } = await api.treasury(space)
+  const now = treasuries.flatMap(({ modules }) => modules).find((module) => module.address === address)
+  if (now?.tally?.configHash !== tally.configHash) {
+    throw new Error(
+      'The module’s config has changed since this page was loaded. Reload it and look at the rule again; nothing was signed.',
+    )
+  }
+}
+
 /** @returns the `plugins` text to sign */
 async function storeCalls(
   treasury: SpaceView['treasuries'][number] | null,
+  module: ModuleChoice | null,
   built: readonly BuiltCall[],
 ): Promise<string> {
   if (!treasury || built.length === 0) return '{}'
   const calls = built.flatMap((entry) => (entry.call ? [{ ...entry.call, signature: entry.signature }] : []))
   const chainId = Number(treasury.network)
+  const verifyingContract = module?.address ?? treasury.address
   const { hash } = await api.storeExecution({
     chainId,
-    safe: treasury.address,
+    ...(module ? { module: module.address } : { safe: treasury.address }),
     calls: calls.map((call) => ({ ...call, value: call.value.toString() })),
   })
-  if (hash !== executionHash({ chainId, verifyingContract: treasury.address, calls })) {
+  if (hash !== executionHash({ chainId, verifyingContract, calls })) {
     throw new Error('The server stored other calls than those on this page. Nothing was signed.')
   }
-  return buildPlugins({ chainId, safe: treasury.address, executionHash: hash })
+  return buildPlugins({
+    chainId,
+    executionHash: hash,
+    ...(module ? { module: module.address, config: module.tally.configHash } : { safe: treasury.address }),
+  })
 }

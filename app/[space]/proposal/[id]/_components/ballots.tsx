@@ -9,6 +9,7 @@ import { Amount } from '../../../../_components/ui/amount'
 import { Button } from '../../../../_components/ui/button'
 import { ErrorNotice } from '../../../../_components/ui/error-notice'
 import { Select } from '../../../../_components/ui/field'
+import { Notice } from '../../../../_components/ui/notice'
 import { Panel } from '../../../../_components/ui/panel'
 import { Loading, Skeleton } from '../../../../_components/ui/skeleton'
 import { Time } from '../../../../_components/ui/time'
@@ -86,6 +87,11 @@ export function Ballots({ proposal }: { readonly proposal: ProposalView }) {
         </div>
       </div>
       {found === null && <p className="py-1 text-muted text-small">An address begins with 0x.</p>}
+      {ballots?.some(({ powerState }) => powerState === 'unrecorded') && (
+        <Notice className="mb-2" title="Some of these ballots are not in the result">
+          <p>{words.unrecorded}</p>
+        </Notice>
+      )}
       {query.isError && (
         <ErrorNotice
           what="The ballots could not be read."
@@ -137,6 +143,8 @@ function BallotRow({ ballot, symbol }: { readonly ballot: VoteView; readonly sym
           <Amount value={ballot.power} symbol={symbol} />
         ) : ballot.powerState === 'pending' ? (
           <span className="text-wait">power to be read</span>
+        ) : ballot.powerState === 'unrecorded' ? (
+          <span className="text-warn">counts once recorded</span>
         ) : (
           <span className="text-muted">no votes</span>
         )}

@@ -24,6 +24,7 @@ function settled(calls: readonly (typeof call)[]): { execution: ExecutionView; v
     chainId,
     safe,
     safeName: null,
+    module: null,
     calls: calls.map((entry) => ({
       ...entry,
       value: '5',

@@ -6,6 +6,7 @@ import { Publication } from '../../../../_components/publication'
 import { Amount } from '../../../../_components/ui/amount'
 import { Button } from '../../../../_components/ui/button'
 import { Field, Textarea } from '../../../../_components/ui/field'
+import { Notice } from '../../../../_components/ui/notice'
 import { Panel } from '../../../../_components/ui/panel'
 import { Time } from '../../../../_components/ui/time'
 import { voteUnit } from '../../../../_components/vote-unit'
@@ -13,6 +14,7 @@ import { words } from '../../../../_components/words'
 import { useWallet } from '../../../../_wallet/use-wallet'
 import { useConnectDialog } from '../../../../_wallet/wallet-provider'
 import { Power } from './power'
+import { useContractWallet } from './use-contract-wallet'
 import type { VoteDraft } from './use-vote'
 
 /** The place where a vote is cast, and where it is found again. */
@@ -82,7 +84,9 @@ function OwnVote({
         <span className="min-w-0 break-words">You voted {vote.choiceText || 'for none of the options'}</span>
       </p>
       <p className="mt-0.5 text-muted text-small">
-        {vote.power === null ? (
+        {vote.powerState === 'unrecorded' ? (
+          'Accepted; counts once it is recorded on chain, as a contract wallet signed it'
+        ) : vote.power === null ? (
           'Accepted; counted as soon as your power can be read'
         ) : (
           <>
@@ -104,6 +108,7 @@ function OwnVote({
 function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly vote: VoteDraft }) {
   const wallet = useWallet()
   const openConnect = useConnectDialog()
+  const isContract = useContractWallet(proposal.execution?.module ? proposal.execution.chainId : null)
   const { stage } = vote.publishing
   const busy = stage === 'signing' || stage === 'sent'
   const power = vote.power.view
@@ -141,6 +146,15 @@ function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly
         </Field>
       </details>
       {wallet.address && <Power vote={vote} symbol={proposal.symbol} />}
+      {isContract && (
+        <Notice kind="warn" title="This account is a contract">
+          <p>
+            The tally module counts signatures of keys. You can sign: your ballot is kept and shown, and
+            counts only once it is recorded on chain, which this version cannot do yet. Delegate to a key
+            before the next proposal to be counted.
+          </p>
+        </Notice>
+      )}
       {busy || stage === 'failed' ? (
         <Publication
           publishing={vote.publishing}

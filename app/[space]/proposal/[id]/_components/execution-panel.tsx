@@ -36,7 +36,10 @@ export function ExecutionPanel({
           {execution.safeName ? `${execution.safeName},` : 'the Safe'}
         </span>
         <Address address={execution.safe} />
-        <span>on {chainName(execution.chainId)}, all or nothing:</span>
+        <span>
+          on {chainName(execution.chainId)}
+          {execution.module && ', through its tally module'}, all or nothing:
+        </span>
       </p>
       {!genuine && (
         <Notice kind="bad" title="These are not the calls that were proposed" className="mb-3">
@@ -66,11 +69,11 @@ export function ExecutionPanel({
   )
 }
 
-function hashOf({ chainId, safe, calls }: ExecutionView): string | null {
+function hashOf({ chainId, safe, module, calls }: ExecutionView): string | null {
   try {
     return executionHash({
       chainId,
-      verifyingContract: safe,
+      verifyingContract: module ?? safe,
       calls: calls.map(({ to, value, data, operation }) => ({ to, value: BigInt(value), data, operation })),
     })
   } catch {

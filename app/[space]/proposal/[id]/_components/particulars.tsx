@@ -3,6 +3,7 @@ import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { getVotingSystem } from '../../../../../lib/core/voting/registry'
 import { useInstallation } from '../../../../_components/installation'
 import { StrategyList } from '../../../../_components/space/strategy-list'
+import { Address } from '../../../../_components/ui/address'
 import { CopyButton } from '../../../../_components/ui/copy-button'
 import { Panel } from '../../../../_components/ui/panel'
 import { Time } from '../../../../_components/ui/time'
@@ -32,6 +33,21 @@ export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
           {Number(proposal.snapshot.block).toLocaleString('en')} of {chainName(proposal.snapshot.chainId)},{' '}
           <Time at={proposal.snapshot.timestamp} form="local" />
         </dd>
+        {proposal.execution && (
+          <>
+            <dt>Executed by</dt>
+            <dd>
+              {proposal.execution.module ? (
+                <span className="flex flex-wrap items-center gap-x-1.5">
+                  the tally module <Address address={proposal.execution.module} /> once it has checked every
+                  ballot; nobody has to sign
+                </span>
+              ) : (
+                'the Safe’s owners, who confirm the calls'
+              )}
+            </dd>
+          </>
+        )}
         <dt>In the log</dt>
         <dd>#{proposal.logIndex}</dd>
         <dt>Proposal id</dt>

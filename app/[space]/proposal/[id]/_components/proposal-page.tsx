@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import type { SettlementView } from '../../../../../lib/core/views/settlement-view'
 import { api } from '../../../../_components/api'
 import { classNames } from '../../../../_components/ui/class-names'
 import { ErrorNotice } from '../../../../_components/ui/error-notice'
@@ -49,9 +50,7 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
     <SettlementPanel proposal={proposal} settlement={proposal.settlement} execution={proposal.execution} />
   )
   const result = state !== 'pending' && <ResultPanel proposal={proposal} />
-  const actionable =
-    proposal.settlement &&
-    ['confirming', 'ready', 'conflict', 'failed', 'blocked'].includes(proposal.settlement.state)
+  const actionable = proposal.settlement && needsPeople(proposal.settlement, over)
 
   return (
     <article className="grid grid-cols-1 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_auto_1fr]">
@@ -100,6 +99,12 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
       </div>
     </article>
   )
+}
+
+/** Whether the settlement stands first: somebody has to do something, or it has gone wrong. */
+function needsPeople({ state, next, module }: SettlementView, over: boolean): boolean {
+  if (['unregistered', 'confirming', 'ready', 'conflict', 'failed', 'blocked'].includes(state)) return true
+  return over && module !== null && (next !== null || ['paused', 'vetoed'].includes(module.state))
 }
 
 /** Milliseconds until this proposal may look different; false when nothing will change any more. */

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { ResultBars } from '../../../../_components/proposal/result-bars'
 import { Amount } from '../../../../_components/ui/amount'
@@ -9,6 +10,7 @@ import { Panel } from '../../../../_components/ui/panel'
 /** The result in words and bars, the quorum, and the rule that decides. */
 export function ResultPanel({ proposal }: { readonly proposal: ProposalView }) {
   const { outcome, quorum, rule, symbol } = proposal
+  const uncountable = proposal.settlement?.module?.uncountable ?? 0
   return (
     <Panel
       title={outcome ? 'Result' : 'Result so far'}
@@ -30,9 +32,27 @@ export function ResultPanel({ proposal }: { readonly proposal: ProposalView }) {
           not in these figures yet: the power is still to be read.
         </p>
       )}
+      {uncountable > 0 && (
+        <p className="mt-2 text-small text-warn">
+          {uncountable === 1
+            ? '1 ballot of a contract wallet is'
+            : `${uncountable} ballots of contract wallets are`}{' '}
+          not in these figures: the module counts them once they are recorded on chain.
+        </p>
+      )}
       <p className="mt-3 border-t pt-3 text-small">
         <span className="text-muted">Rule: </span>
         {rule.text}
+        {proposal.execution?.module && (
+          <>
+            {' '}
+            <span className="text-muted">Read from the module’s</span>{' '}
+            <Link href={`/${proposal.space}/treasury`} className="link">
+              config
+            </Link>
+            .
+          </>
+        )}
       </p>
     </Panel>
   )

@@ -28,7 +28,9 @@ export function SafeSettlement({
 }) {
   const checked = useMemo(() => checkSafeTransaction(execution, safe), [execution, safe])
   const confirmed = safe.owners.filter(({ confirmedAt }) => confirmedAt !== null).length
-  const open = ['confirming', 'ready', 'conflict'].includes(settlement.state)
+  // In a conflict there is nothing to confirm until it is final: then a new transaction takes its place.
+  const open = ['confirming', 'ready'].includes(settlement.state)
+  const [former] = safe.superseded
   return (
     <div className="mt-4 flex flex-col gap-4 border-t pt-4">
       {checked.mismatches.length > 0 && (
@@ -43,6 +45,12 @@ export function SafeSettlement({
         <h3 className="font-medium">
           {confirmed} of {safe.threshold} confirmations
         </h3>
+        {settlement.state === 'confirming' && former && (
+          <p className="mt-1 text-muted text-small">
+            Nonce {former.nonce} went to another transaction of the Safe: what was confirmed for it counts no
+            more. This one has nonce {safe.transaction.nonce}.
+          </p>
+        )}
         <ul className="mt-1.5 flex flex-col gap-1" aria-label="Owners">
           {safe.owners.map((owner) => (
             <li key={owner.address} className="flex items-center justify-between gap-2">

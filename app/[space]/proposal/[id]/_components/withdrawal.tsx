@@ -33,7 +33,7 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
     <div className="mt-4 border-t pt-4">
       <Overlay
         title="Withdraw this proposal?"
-        description="It disappears from the lists and nobody can vote on it any more. What was signed stays in the log, this withdrawal too."
+        description={`It disappears from the lists and nobody can vote on it any more. What was signed stays in the log, this withdrawal too.${proposal.execution?.module ? ' It is also handed to the tally module, which then never executes it.' : ''}`}
         onOpenChange={(open) => open && reset()}
         trigger={<Button>Withdraw</Button>}
       >

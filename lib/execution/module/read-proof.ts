@@ -1,0 +1,53 @@
+import type { Address } from 'viem'
+import type { BlockRef } from '../../chain/blocks'
+import type { Chains } from '../../chain/chains'
+import { readChain } from '../../chain/read-chain'
+import type { BallotRecord } from '../../core/settlement/ballot-record'
+import type { ModuleRef } from '../../core/settlement/module-plugins'
+import { ballotsPerProof, type ProofChunk, proofChunk } from '../../core/settlement/proof-chunks'
+import type { Election } from '../executor'
+import { findRun } from './find-run'
+import type { ModuleTrace } from './find-traces'
+
+/** EIP-7825 lets no transaction have more than 2^24 gas; some is left for the estimate's margin. */
+const LARGEST_PROOF = 15_000_000n
+
+/** What is left of a direct proof. */
+export interface RemainingProof {
+  /** Ballots checked so far. */
+  readonly checked: number
+  /** Transactions that are still needed. */
+  readonly transactions: number
+  /** The next of them, and whose run it goes on with; null at the start. */
+  readonly chunk: ProofChunk
+  readonly prover: Address | null
+}
+
+/**
+ * Where a commitment's proof can be gone on with at `block`: behind the furthest run, in transactions of at most half a
+ * block. `ballots` are the commitment's, in its order.
+ */
+export async function readProof(
+  chains: Chains,
+  wanted: {
+    readonly election: Election<ModuleRef>
+    readonly ballots: readonly BallotRecord[]
+    readonly traces: readonly ModuleTrace[]
+    readonly block: BlockRef
+  },
+): Promise<RemainingProof> {
+  const { election, ballots, traces, block } = wanted
+  const { proposal, config } = election
+  const run = await findRun(chains, { module: config.module, proposal, ballots, traces, block })
+  const { gasLimit } = await readChain(chains, block.chainId, (client) =>
+    client.getBlock({ blockNumber: block.number }),
+  )
+  const budget = Number(gasLimit / 2n < LARGEST_PROOF ? gasLimit / 2n : LARGEST_PROOF)
+  const checked = run?.index ?? 0
+  return {
+    checked,
+    transactions: Math.ceil((ballots.length - checked) / ballotsPerProof(budget)),
+    chunk: proofChunk(ballots, checked, budget),
+    prover: run?.prover ?? null,
+  }
+}
