@@ -1,5 +1,5 @@
-import axe from 'axe-core'
-import { expect, type Page } from 'playwright/test'
+import { expect } from 'playwright/test'
+import { findViolations } from './fixtures/find-violations'
 import { test } from './fixtures/test'
 
 /** Paths, and demo proposals by their state. */
@@ -15,17 +15,6 @@ const places = [
   'executed',
   '/demo/proposal/0x00',
 ]
-
-/** Each broken rule with the elements that break it. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { run } = (window as unknown as { axe: typeof axe }).axe
-    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await run(document, { runOnly: { type: 'tag', values } })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

@@ -6,6 +6,7 @@ import { defineConfig } from 'playwright/test'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const port = Number(process.env.COMITIA_E2E_PORT ?? 3199)
 const dataDir = process.env.COMITIA_E2E_DATA_DIR ?? path.join(root, '.data', 'e2e')
+const longJourneys = /-payment[.]spec[.]ts$/
 const chromium = [process.env.COMITIA_CHROMIUM, '/usr/bin/chromium'].find((file) => file && existsSync(file))
 
 // The fixtures read these; every worker process inherits them.
@@ -21,6 +22,11 @@ export default defineConfig({
   outputDir: 'results',
   fullyParallel: true,
   workers: 2,
+  // The votes of two minutes come first, so that others run beside them to the end.
+  projects: [
+    { name: 'long', testMatch: longJourneys },
+    { name: 'short', testIgnore: longJourneys },
+  ],
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 15_000 },

@@ -43,7 +43,7 @@ test('owners who used the nonce for something else confirm again, and the paymen
   await expect(settlement.getByText(/used nonce 0 for another transaction/)).toBeVisible()
   await actAs(page, 'Ben')
   await expect(confirm).toHaveCount(0)
-  await page.unroute(renewal)
+  await page.unrouteAll({ behavior: 'wait' })
   await actAs(page, 'Ada')
 
   await expect(settlement.getByText('0 of 2 confirmations')).toBeVisible({ timeout: 30_000 })

@@ -295,8 +295,21 @@ export function describeApi(name: string, open: (ctx: Context) => Promise<Mount>
       })
 
       test('give the newest block and the power there', async () => {
-        const block = await get<{ number: number }>('/api/v1/spaces/test/block')
+        const readBlock = () => get<{ number: number; earlier: number }>('/api/v1/spaces/test/block')
+        const block = await readBlock()
         expect(block.number).toBe(Number(await chain.client.getBlockNumber()))
+        expect(block.earlier).toBe(block.number - 1)
+        // Two more in the second of the newest.
+        await chain.client.mine({ blocks: 2, interval: 0 })
+        const [newest, twin] = await Promise.all(
+          [0n, 1n].map((back) => chain.client.getBlock({ blockNumber: BigInt(block.number) + 2n - back })),
+        )
+        expect(newest?.timestamp).toBe(twin?.timestamp)
+        const { earlier } = await readBlock()
+        const { timestamp } = await chain.client.getBlock({ blockNumber: BigInt(earlier) })
+        expect(timestamp).toBeLessThan(newest?.timestamp ?? 0n)
+        const after = await chain.client.getBlock({ blockNumber: BigInt(earlier) + 1n })
+        expect(after.timestamp).toBe(newest?.timestamp)
         const power = await get<PowerView>(`/api/v1/spaces/test/power/${Ada.address.toLowerCase()}`)
         expect(power).toMatchObject({
           voter: Ada.address,

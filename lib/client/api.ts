@@ -82,9 +82,9 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
     /** Power in a space at the newest block, for somebody about to propose. */
     spacePower: (space: string, voter: string) =>
       request<PowerView>(`/api/v1/spaces/${encodeURIComponent(space)}/power/${voter}`),
-    /** The newest block of a space's chain, to be signed as `snapshot`. */
+    /** The newest block of a space's chain, to be signed as `snapshot`; `earlier` is the last of an earlier second. */
     snapshotBlock: (space: string) =>
-      request<{ chainId: number; number: number; timestamp: number }>(
+      request<{ chainId: number; number: number; timestamp: number; earlier: number }>(
         `/api/v1/spaces/${encodeURIComponent(space)}/block`,
       ),
     sendMessage: (envelope: unknown) => request<AcceptedView>('/api/msg', { body: envelope }),

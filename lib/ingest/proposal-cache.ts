@@ -23,11 +23,13 @@ export interface KnownProposal {
   readonly hasExecution: boolean
   /** The chain of the tally module that counts its ballots; null: only this server does. */
   readonly moduleChainId: number | null
+  /** Not shown any more, though a module goes on with it. */
+  readonly isHidden: boolean
   /** The message that holds its text. */
   readonly definedBy: HexString
 }
 
-/** Proposals that are not hidden, kept while they are voted on. */
+/** Proposals that are not withdrawn, kept while they are voted on. */
 export interface ProposalCache {
   find(id: string): Promise<KnownProposal | undefined>
   /** Reads it anew next time. */
@@ -47,8 +49,11 @@ export function createProposalCache(ctx: Pick<Context, 'db'> & { readonly clock:
       const known = kept.get(id)
       if (known) return known
       const row = await findProposal(ctx.db, id)
-      if (!row || row.hiddenAt) return undefined
+      if (!row) return undefined
       const proposal = toKnownProposal(row)
+      // A module knows nothing of moderators: they must not choose the moment at which its ballots end.
+      const goesOn = proposal.moduleChainId !== null && row.hiddenAs !== 'author'
+      if (row.hiddenAt && !goesOn) return undefined
       const now = unixSeconds(ctx.clock)
       if (proposal.start <= now && now <= proposal.end) {
         const [oldest] = kept.keys()
@@ -81,6 +86,7 @@ function toKnownProposal(row: ProposalRow): KnownProposal {
     strategies: readFrozenStrategies(row.strategies),
     hasExecution: row.executionHash !== null,
     moduleChainId: moduleChainOf(row),
+    isHidden: row.hiddenAt !== null,
     definedBy: row.definedBy as HexString,
   }
 }

@@ -19,7 +19,7 @@ export function SpaceNav({ space }: { readonly space: string }) {
   return (
     <nav
       aria-label="Space"
-      className="relative flex gap-1 max-lg:-mx-4 max-lg:items-center max-lg:overflow-x-auto max-lg:border-b max-lg:px-4 lg:flex-col"
+      className="relative flex gap-1 max-[360px]:gap-0 max-lg:-mx-4 max-lg:items-center max-lg:scroll-pr-16 max-lg:overflow-x-auto max-lg:border-b max-lg:px-4 lg:flex-col"
     >
       {pages.map(({ href, name, icon: Icon }) => (
         <Link
@@ -27,7 +27,7 @@ export function SpaceNav({ space }: { readonly space: string }) {
           href={href}
           aria-current={current === href ? 'page' : undefined}
           className={classNames(
-            'flex min-h-control items-center gap-2.5 whitespace-nowrap px-2 text-muted sm:px-3 hover:text-ink',
+            'flex min-h-control items-center gap-2.5 whitespace-nowrap px-2 text-muted max-[360px]:px-1.5 max-[360px]:text-small sm:px-3 hover:text-ink',
             'max-lg:-mb-px max-lg:border-transparent max-lg:border-b-2 max-lg:outline-offset-[-2px] max-lg:aria-[current=page]:border-ink',
             'lg:rounded-control lg:aria-[current=page]:bg-neutral-4 lg:hover:bg-hover',
             'aria-[current=page]:font-medium aria-[current=page]:text-ink forced-colors:aria-[current=page]:underline',
@@ -39,7 +39,7 @@ export function SpaceNav({ space }: { readonly space: string }) {
       ))}
       <Button
         asChild
-        className="whitespace-nowrap max-lg:sticky max-lg:right-0 max-lg:my-1 max-lg:ml-auto max-lg:bg-page lg:mt-3"
+        className="whitespace-nowrap max-[360px]:px-2.5 max-lg:-right-4 max-lg:sticky max-lg:my-1 max-lg:ml-auto max-lg:bg-page lg:mt-3"
       >
         <Link href={`/${space}/create`}>
           <Plus aria-hidden className="size-4" />

@@ -154,7 +154,7 @@ function findObjection(situation: Situation, message: NewMessage, now: number): 
   }
   const proposal = basis.proposal && situation.proposals.get(basis.proposal.id)
   if (basis.proposal) {
-    if (!proposal || proposal.isHidden) return refused('unknown proposal')
+    if (!proposal || (proposal.isHidden && !proposal.goesOn)) return refused('unknown proposal')
     const { definedBy, snapshotHash } = basis.proposal
     if (proposal.definedBy !== definedBy || proposal.snapshotHash !== snapshotHash) return { status: 'stale' }
   }
@@ -172,6 +172,8 @@ function findObjection(situation: Situation, message: NewMessage, now: number): 
       if (current.timestamp > message.timestamp) return refused('already voted at later time')
       return current.id < message.id ? undefined : refused('already voted same time with lower index')
     }
+    case 'hide-proposal':
+      return proposal?.isHidden && effect.as !== 'author' ? refused('unknown proposal') : undefined
     default:
       return undefined
   }
@@ -228,9 +230,11 @@ async function apply(
     case 'edit-proposal':
       change(proposals, effect.proposal, { definedBy: message.id })
       return editProposal(sql, message, effect, at)
-    case 'hide-proposal':
-      change(proposals, effect.proposal, { isHidden: true })
-      return hideProposal(sql, message, effect, at)
+    case 'hide-proposal': {
+      const known = proposals.get(effect.proposal)
+      change(proposals, effect.proposal, { isHidden: true, ...(effect.as === 'author' && { goesOn: false }) })
+      return hideProposal(sql, message, { ...effect, isFirst: !known?.isHidden }, at)
+    }
   }
 }
 

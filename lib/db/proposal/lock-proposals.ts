@@ -15,6 +15,8 @@ export interface LockedProposal {
   readonly end: number
   readonly isClosed: boolean
   readonly isHidden: boolean
+  /** Ballots and its author's withdrawal are taken though it is hidden: a module goes on with it. */
+  readonly goesOn: boolean
 }
 
 /**
@@ -24,7 +26,8 @@ export interface LockedProposal {
 export async function lockProposals(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedProposal>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql.query(
-    `select id, defined_by, snapshot_hash, type, cardinality(choices) as option_count, start, "end", closed_at, hidden_at
+    `select id, defined_by, snapshot_hash, type, cardinality(choices) as option_count, start, "end", closed_at, hidden_at,
+       execution_hash is not null and plugins -> 'comitia' ? 'module' and hidden_as is distinct from 'author' as goes_on
      from proposals where id = any($1) order by id for no key update`,
     [[...new Set(ids)]],
   )
@@ -41,6 +44,7 @@ export async function lockProposals(sql: Sql, ids: readonly string[]): Promise<M
         end: Number(row.end),
         isClosed: row.closed_at !== null,
         isHidden: row.hidden_at !== null,
+        goesOn: row.goes_on,
       },
     ]),
   )

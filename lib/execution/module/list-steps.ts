@@ -53,7 +53,7 @@ export function listSteps(standing: Standing): readonly SettlementStep[] {
     ...(isPaused
       ? [step('Paused', 'failed', { due: proposal?.pausedUntil ?? null, event: 'ProposalPaused' })]
       : []),
-    executableFrom !== null && at >= startOfExecution
+    executableFrom !== null && at >= startOfExecution && !isRejected(standing)
       ? done('Executable', { at: startOfExecution })
       : step('Executable', finalAt !== null && !isPaused ? 'current' : 'todo', {
           due: executableFrom === null ? null : startOfExecution,

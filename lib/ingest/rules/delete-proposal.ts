@@ -6,7 +6,10 @@ import { basisOf, getMessageProposal, getMessageSpace, type KnownSpace } from '.
 import type { KnownProposal } from '../proposal-cache'
 import type { Rule } from '../rule'
 
-/** Withdraws a proposal, at any time: by its author, or an admin or moderator of its space. */
+/**
+ * Withdraws a proposal, at any time: by its author, or an admin or moderator of its space. What these hid can still be
+ * withdrawn by its author where a module goes on with it.
+ */
 export const deleteProposal: Rule = async (ctx, message) => {
   const proposal = await getMessageProposal(ctx, message, parseCancel(message.message).proposal)
   return {
@@ -14,6 +17,7 @@ export const deleteProposal: Rule = async (ctx, message) => {
     async check() {
       const space = await getMessageSpace(ctx, message)
       const as = roleOf(message.from, proposal, space) ?? refuse('not authorized to archive proposal')
+      if (proposal.isHidden && as !== 'author') refuse('unknown proposal')
       return {
         basis: { settingsId: space.settingsId, proposal: basisOf(proposal) },
         effect: { type: 'hide-proposal', proposal: proposal.id, as },

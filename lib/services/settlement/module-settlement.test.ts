@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeFunctionData, type Hex, keccak256, parseEther, parseTransaction, toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addJobs } from '../../db/job/add-jobs'
 import { listDueProposals } from '../../db/proposal/list-due-proposals'
 import { moduleAbi } from '../../execution/module/module-abi'
@@ -370,15 +370,43 @@ test('what its author withdraws in time is cancelled on chain, registered or not
   }
 })
 
-test('what a moderator hides goes on and is executed', async () => {
-  const by = space.keeping()
-  const id = await space.propose()
-  await register(id)
-  await space.vote(id)
-  await space.send(signCancel(accounts.Ada, { space: 'demo', timestamp: space.now(), proposal: id }))
-  await space.close(id)
-  await space.settleUntil(by, id, executed(id))
-  expect(await view(id)).toMatchObject({ state: 'executed', module: { isHidden: true } })
+describe('what a moderator hides', () => {
+  const hide = (id: Hex) =>
+    space.send(signCancel(accounts.Ada, { space: 'demo', timestamp: space.now(), proposal: id }))
+
+  test('goes on: those who have not voted yet still do, and it is executed', async () => {
+    const by = space.keeping()
+    const id = await space.propose()
+    await register(id)
+    await space.vote(id, [2])
+    await hide(id)
+    await space.vote(id, [2, 1, 1])
+    await space.close(id)
+    await space.settleUntil(by, id, executed(id))
+    expect(await view(id)).toMatchObject({
+      ...{ state: 'executed', module: { isHidden: true, commitment: { count: 3, isOurs: true } } },
+    })
+  })
+
+  test('can be withdrawn by its author, and by nobody twice', async () => {
+    const by = space.keeping()
+    const count = async () =>
+      (await space.ctx.db.prisma.space.findUniqueOrThrow({ where: { id: 'demo' } })).proposalCount
+    const before = await count()
+    const id = await space.propose()
+    await register(id)
+    await hide(id)
+    await space.skip(1)
+    await expect(hide(id)).rejects.toMatchObject({ message: 'unknown proposal' })
+    const withdraw = () =>
+      space.send(signCancel(accounts.Chloe, { space: 'demo', timestamp: space.now(), proposal: id }))
+    await withdraw()
+    await space.skip(1)
+    await expect(withdraw()).rejects.toMatchObject({ message: 'unknown proposal' })
+    await expect(space.vote(id, [1])).rejects.toMatchObject({ message: 'unknown proposal' })
+    expect(await count()).toBe(before)
+    await space.settleUntil(by, id, async () => (await view(id)).module?.state === 'cancelled')
+  })
 })
 
 test('a veto ends it, with the reason that was published', async () => {

@@ -65,12 +65,18 @@ async function act(
   const name = progress.next?.act
   if (!name) throw new AppError('fault', { message: 'Nothing is due.' })
   const transaction = await executor.prepare(ctx, election, progress, keeper.address)
+  const known = readStepsRecord((await findSettlement(ctx.db, id))?.data).hindrance
   const attempt = await sendAct(ctx, keeper, transaction, { proposal: id, act: name })
   if (attempt.status === 'refused' || attempt.status === 'hindered') {
-    const reason = attempt.status === 'refused' ? executor.explain(attempt.reverted) : attempt.reason
+    const reason =
+      attempt.status === 'hindered'
+        ? attempt.reason
+        : // Somebody else's may go through: a call can tell who sends it.
+          `The keeper's transaction would fail. ${executor.explain(attempt.reverted)}`
+    if (known?.reason === reason) return attempt
     ctx.log.warn({ event: 'keeper.hindered', proposal: id, act: name, reason })
     await saveHindrance(ctx.db, id, { act: name, reason })
-  } else if (readStepsRecord((await findSettlement(ctx.db, id))?.data).hindrance) {
+  } else if (known) {
     await saveHindrance(ctx.db, id, null)
   }
   return attempt

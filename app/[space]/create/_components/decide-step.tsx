@@ -71,7 +71,7 @@ export function DecideStep({
         <p>{rule}</p>
         <p className="text-muted text-small">
           {module
-            ? 'Read from the module’s config, which the proposal names; the space’s settings do not matter. '
+            ? 'Read from the module’s config, which the proposal names; it is never weaker than the space’s settings promise. '
             : 'From the space’s settings; frozen into the proposal when it is published.'}
           {module && (
             <Link href={`/${space.id}/treasury`} className="link">

@@ -1,4 +1,5 @@
 'use client'
+import { useId } from 'react'
 import type { ModuleSettlementView, NextAct } from '../../../../../lib/core/views/settlement-view'
 import { Address } from '../../../../_components/ui/address'
 import { Button } from '../../../../_components/ui/button'
@@ -23,6 +24,7 @@ export function Act({
 }) {
   const { address, doing, failure, run } = useAct(proposal, module)
   const openConnect = useConnectDialog()
+  const note = useId()
   const hydrated = useHydrated()
   const ticking = useNow()
   // Server and browser start from the same moment.
@@ -40,12 +42,12 @@ export function Act({
       <Button
         look={free && (!next.isAutomatic || next.act === 'register') ? 'primary' : 'secondary'}
         disabled={!free || doing !== null}
-        aria-describedby="act-note"
+        aria-describedby={note}
         onClick={availability.state === 'connect' ? openConnect : () => run(next)}
       >
         {availability.state === 'connect' ? `${words.connectWallet} to ${button.toLowerCase()}` : button}
       </Button>
-      <div id="act-note" className="flex flex-col gap-1 text-small">
+      <div id={note} className="flex flex-col gap-1 text-small">
         <Unavailable availability={availability} />
         {free && next.until !== null && (
           <p className="text-muted">

@@ -29,7 +29,7 @@ export function ModuleDetails({
         <Row name="Module">
           <Address address={module.address} />
         </Row>
-        <Row name="acts for the Safe">
+        <Row name="Safe it acts for">
           <Address address={module.safe} />
         </Row>
         <Row name="Operator, who alone commits">

@@ -110,10 +110,11 @@ function Brake({ brake, until }: { readonly brake: BrakeView; readonly until: nu
     <div className="mt-1 flex flex-col gap-1">
       <p className="flex flex-wrap items-center gap-x-1.5">
         By <Address address={brake.by} copy={false} />
-        <Time at={brake.at} />
+        {/* Read aloud when it appears: no time that ticks. */}
+        <Time at={brake.at} form="local" />
         {until !== undefined && (
           <span>
-            until <Time at={until} form="local" />, <Time at={until} form="left" />
+            until <Time at={until} form="local" />
           </span>
         )}
       </p>

@@ -46,8 +46,14 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
     wasOpen.current = !over
   }, [over, state, toast])
 
+  // The key keeps an open dialog when the panel moves, as it does when the vote closes.
   const settlement = proposal.settlement && proposal.execution && (
-    <SettlementPanel proposal={proposal} settlement={proposal.settlement} execution={proposal.execution} />
+    <SettlementPanel
+      key="settlement"
+      proposal={proposal}
+      settlement={proposal.settlement}
+      execution={proposal.execution}
+    />
   )
   const result = state !== 'pending' && <ResultPanel proposal={proposal} />
   const actionable = proposal.settlement && needsPeople(proposal.settlement, over)
@@ -111,5 +117,9 @@ function needsPeople({ state, next, module }: SettlementView, over: boolean): bo
 function refreshInterval({ state, settlement, start }: ProposalView): number | false {
   if (state === 'active' || state === 'closing') return 2000
   if (state === 'pending') return start - Date.now() / 1000 < 120 ? 2000 : 30_000
-  return settlement && !['executed', 'refused'].includes(settlement.state) ? 4000 : false
+  if (!settlement || settlement.state === 'executed') return false
+  if (settlement.state !== 'refused') return 4000
+  // Somebody may ask for the tally of a vote that did not pass, or has.
+  const isOpen = ['awaiting-tally', 'committed', 'proven'].includes(settlement.module?.state ?? '')
+  return isOpen ? 4000 : false
 }
