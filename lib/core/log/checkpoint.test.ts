@@ -29,7 +29,7 @@ it('opens to what was signed', () => {
 
 it('opens with signatures of witnesses before and after', () => {
   const [body = '', signature = ''] = note.split('\n\n')
-  const witnessed = `${body}\n\n— witness.example AAAAAAAA\n${signature}— ${origin} AAAA\n`
+  const witnessed = `${body}\n\n— witness.example AAAAAAAA\n${signature}— ${origin} AAAAAAAA\n`
   expect(openCheckpoint(witnessed, origin, publicKey)).toEqual(checkpoint)
 })
 

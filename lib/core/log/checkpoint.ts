@@ -1,7 +1,7 @@
-import { ed25519 } from '@noble/curves/ed25519'
-import { sha256 } from '@noble/hashes/sha2'
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils'
 import { refuse } from '../errors'
+import { fromBase64, toBase64 } from './base64'
+import { formatNote, isSignedBy, parseNote, signNote } from './signed-note'
+import { encodeVerifierKey } from './verifier-key'
 
 /** A log's state at one size, as C2SP tlog-checkpoint writes it. */
 export interface Checkpoint {
@@ -13,12 +13,29 @@ export interface Checkpoint {
   readonly root: Uint8Array
 }
 
-/** The checkpoint as a C2SP signed note: `origin`, `size`, `root` in base64, an empty line, one Ed25519 signature. */
-export function signCheckpoint({ origin, size, root }: Checkpoint, privateKey: Uint8Array): string {
-  const body = `${origin}\n${size}\n${toBase64(root)}\n`
-  const signature = ed25519.sign(utf8ToBytes(body), privateKey)
-  const id = keyId(origin, ed25519.getPublicKey(privateKey))
-  return `${body}\n— ${origin} ${toBase64(concatBytes(id, signature))}\n`
+/** What is signed: `origin`, `size` and `root` in base64, a line each. */
+export function checkpointText({ origin, size, root }: Checkpoint): string {
+  return `${origin}\n${size}\n${toBase64(root)}\n`
+}
+
+/**
+ * Reads a checkpoint's text. Lines behind the third, which C2SP allows to logs, are passed over.
+ *
+ * @throws AppError `invalid`
+ */
+export function parseCheckpointText(text: string): Checkpoint {
+  const [origin = '', size = '', encoded = '', ...rest] = text.split('\n')
+  const root = fromBase64(encoded)
+  const isNumber = /^(0|[1-9][0-9]{0,15})$/.test(size) && Number.isSafeInteger(Number(size))
+  const isEnded = rest.length > 0 && rest.indexOf('') === rest.length - 1
+  if (!origin || !isNumber || root?.length !== 32 || !isEnded) refuse('malformed checkpoint')
+  return { origin, size: Number(size), root }
+}
+
+/** The checkpoint as a C2SP signed note with one Ed25519 signature. */
+export function signCheckpoint(checkpoint: Checkpoint, privateKey: Uint8Array): string {
+  const text = checkpointText(checkpoint)
+  return formatNote({ text, signatures: [signNote(text, checkpoint.origin, privateKey)] })
 }
 
 /**
@@ -27,52 +44,19 @@ export function signCheckpoint({ origin, size, root }: Checkpoint, privateKey: U
  * @throws AppError `invalid` if the note is malformed, of another log, or bears no good signature of that key
  */
 export function openCheckpoint(note: string, origin: string, publicKey: Uint8Array): Checkpoint {
-  const [text = '', signatures = ''] = note.split(/\n\n(?=— )/)
-  const body = `${text}\n`
-  const [name, size = '', root = ''] = text.split('\n')
-  const id = toBase64(keyId(origin, publicKey))
-  const isSigned = signatures.split('\n').some((line) => {
-    const [dash, signer, encoded] = line.split(' ')
-    const bytes = fromBase64(encoded)
-    if (dash !== '—' || signer !== origin || bytes?.length !== 68) return false
-    return toBase64(bytes.subarray(0, 4)) === id && isSignature(bytes.subarray(4), body, publicKey)
-  })
-  const hash = fromBase64(root)
-  if (!isSigned || name !== origin || !/^(0|[1-9][0-9]{0,15})$/.test(size) || hash?.length !== 32) {
-    refuse(`not a checkpoint signed by the log ${origin}`)
+  const problem = `not a checkpoint signed by the log ${origin}`
+  try {
+    const parsed = parseNote(note)
+    const checkpoint = parseCheckpointText(parsed.text)
+    const isSigned = isSignedBy(parsed, { name: origin, type: 'ed25519', publicKey })
+    if (isSigned && checkpoint.origin === origin) return checkpoint
+  } catch {
+    // Whatever is wrong with it, it is not that.
   }
-  return { origin, size: Number(size), root: hash }
+  return refuse(problem)
 }
 
 /** A log's public key as C2SP note verifiers take it: `origin+key id+base64(type | key)`. */
 export function formatVerifierKey(origin: string, publicKey: Uint8Array): string {
-  const id = Array.from(keyId(origin, publicKey), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${origin}+${id}+${toBase64(concatBytes(ED25519, publicKey))}`
-}
-
-/** The signature type byte that signed notes give Ed25519. */
-const ED25519 = Uint8Array.of(1)
-
-function keyId(name: string, publicKey: Uint8Array): Uint8Array {
-  return sha256(concatBytes(utf8ToBytes(`${name}\n`), ED25519, publicKey)).subarray(0, 4)
-}
-
-function isSignature(signature: Uint8Array, body: string, publicKey: Uint8Array): boolean {
-  try {
-    return ed25519.verify(signature, utf8ToBytes(body), publicKey)
-  } catch {
-    return false
-  }
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-}
-
-function fromBase64(text = ''): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
+  return encodeVerifierKey({ name: origin, type: 'ed25519', publicKey })
 }

@@ -16,12 +16,21 @@ export interface Frontier {
 export const emptyFrontier: Frontier = { size: 0, hashes: [] }
 
 /** The frontier with one more leaf. O(log n). */
-export function appendLeaf({ size, hashes }: Frontier, leaf: Hash): Frontier {
+export function appendLeaf(frontier: Frontier, leaf: Hash): Frontier {
+  return appendSubtree(frontier, 1, leaf)
+}
+
+/**
+ * The frontier with `count` more leaves, of which only their root is known. `count` is a power of two that divides the
+ * size so far, else the root of these leaves is no node of the tree.
+ */
+export function appendSubtree({ size, hashes }: Frontier, count: number, root: Hash): Frontier {
   const left = [...hashes]
-  let hash = leaf
+  let hash = root
   // Each complete subtree of the same size as ours merges with it: one for every trailing 1 bit of the size.
-  for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash = hashNode(left.pop() as Hash, hash)
-  return { size: size + 1, hashes: [...left, hash] }
+  for (let rest = size / count; rest % 2 === 1; rest = (rest - 1) / 2)
+    hash = hashNode(left.pop() as Hash, hash)
+  return { size: size + count, hashes: [...left, hash] }
 }
 
 /** The root of the tree that a frontier stands for; of the empty tree, sha256 of nothing. */
@@ -118,12 +127,13 @@ export function verifyConsistency(claim: {
   )
 }
 
-function hashNode(left: Hash, right: Hash): Hash {
+/** The hash of the node above two others: `sha256(0x01 | left | right)`. */
+export function hashNode(left: Hash, right: Hash): Hash {
   return sha256(concatBytes(Uint8Array.of(1), left, right))
 }
 
 /** The largest power of two below `count` (> 1). Not by bit operations: those end at 2^31. */
-function splitOf(count: number): number {
+export function splitOf(count: number): number {
   let split = 1
   while (split * 2 < count) split *= 2
   return split
@@ -133,6 +143,7 @@ function isIndex(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
 }
 
-function isEqual(a: Hash, b: Hash): boolean {
+/** Whether two hashes are the same bytes. */
+export function isEqual(a: Hash, b: Hash): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

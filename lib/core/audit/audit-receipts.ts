@@ -1,0 +1,114 @@
+import { hashReceipt, hashSignature } from '../log/receipt'
+import type { HexString } from '../views/hex-string'
+import type { AuditOptions, SignedReceipt } from './audit-options'
+import type { Findings } from './findings'
+import type { ReadMessage } from './read-message'
+import { recoverSigner } from './recover-signer'
+
+const NO_PROPOSAL = `0x${'00'.repeat(32)}` as const
+
+/** Looks for the message of every receipt handed in, and compares what was promised. */
+export function createReceiptAudit(findings: Findings, { expected, recover = recoverSigner }: AuditOptions) {
+  const open = new Map<HexString, SignedReceipt[]>()
+  for (const signed of expected?.receipts ?? []) {
+    const { messageId } = signed.receipt
+    open.set(messageId, [...(open.get(messageId) ?? []), signed])
+  }
+  const missing = expected?.messages && new Set(expected.messages)
+  let honoured = 0
+  let keys: readonly string[] = []
+
+  const isByOperator = async ({ receipt, signature }: SignedReceipt): Promise<boolean> => {
+    const signer = await recover(hashReceipt(receipt), signature)
+    return signer !== undefined && keys.includes(signer.toLowerCase())
+  }
+
+  return {
+    keys(receiptKeys: readonly string[]): void {
+      keys = receiptKeys.map((key) => key.toLowerCase())
+      const right = expected?.receiptKeys
+        ?.map((key) => key.toLowerCase())
+        .sort()
+        .join()
+      findings.expect(
+        right === undefined || right === [...keys].sort().join(),
+        'operator',
+        'The receipt keys are not those that the operator publishes.',
+        'header',
+      )
+    },
+
+    async add({ line, resolved, sig, acceptedAt }: ReadMessage): Promise<void> {
+      const { id, from, kind, message } = resolved
+      missing?.delete(id)
+      const receipts = open.get(id)
+      if (!receipts) return
+      open.delete(id)
+      const proposal =
+        kind === 'settings' ? NO_PROPOSAL : kind === 'proposal' ? id : String(message.proposal).toLowerCase()
+      const right = {
+        messageId: id,
+        proposal,
+        voter: from,
+        signatureHash: hashSignature(sig),
+        logIndex: line.index,
+        acceptedAt,
+      }
+      for (const signed of receipts) {
+        const isKept = Object.entries(right).every(
+          ([key, value]) => signed.receipt[key as keyof typeof right] === value,
+        )
+        findings.expect(
+          isKept,
+          'receipts',
+          `The receipt for message ${id} promises log index ${signed.receipt.logIndex} at ${signed.receipt.acceptedAt} and this signature; the log says otherwise.`,
+          id,
+        )
+        findings.expect(
+          await isByOperator(signed),
+          'receipts',
+          `The receipt for message ${id} is not signed by a key of the operator.`,
+          id,
+        )
+        honoured += 1
+      }
+    },
+
+    async finish(proposal: HexString | undefined): Promise<void> {
+      for (const signed of [...open.values()].flat()) {
+        const { messageId, proposal: about, voter } = signed.receipt
+        if (about !== proposal) {
+          findings.leaveOpen('receipts', `The receipt for message ${messageId} is about something else.`)
+        } else if (await isByOperator(signed)) {
+          findings.fail(
+            'receipts',
+            `Message ${messageId} of ${voter} has a receipt, and is not among the ballots: it was dropped.`,
+            messageId,
+          )
+        } else {
+          findings.fail(
+            'receipts',
+            `The receipt for message ${messageId} is not signed by a key of the operator.`,
+            messageId,
+          )
+        }
+      }
+      findings.describe('receipts', `${honoured} receipts were honoured.`)
+      if (!expected?.receipts?.length)
+        findings.leaveOpen('receipts', 'Hand in receipts to have them looked for.')
+
+      if (!missing) {
+        findings.leaveOpen(
+          'completeness',
+          'A bundle cannot show that nothing is missing: receipts, or a reading of the whole log, do.',
+        )
+      }
+      findings.describe(
+        'completeness',
+        `All ${expected?.messages?.size} messages about it in the log are here.`,
+      )
+      for (const id of missing ?? [])
+        findings.fail('completeness', `Message ${id} is in the log and not in the bundle.`, id)
+    },
+  }
+}
