@@ -107,3 +107,19 @@ test('texts that are kept for ever are limited more than requests', async () => 
   expect(statuses).toEqual([200, 200, 429])
   await ctx.close()
 })
+
+test.each([
+  ['GET', 'transaction'],
+  ['POST', 'demand'],
+])(
+  'what reads a chain for everybody or makes a keeper pay is limited more too: %s %s',
+  async (method, what) => {
+    const ctx = await createTestContext({ variables: { COMITIA_RATE_LIMIT: '20' } })
+    const limited = createApi(ctx, createIngest(ctx))
+    const path = `/api/v1/proposals/0x${'00'.repeat(32)}/settlement/${what}`
+    const statuses: number[] = []
+    for (let times = 0; times < 3; times++) statuses.push((await limited.request(path, { method })).status)
+    expect(statuses).toEqual([404, 404, 429])
+    await ctx.close()
+  },
+)

@@ -167,7 +167,10 @@ export interface Election<Config = unknown> {
   readonly result: 'passed' | 'rejected' | 'quorum-missed' | null
   /** Whether a tally that did not pass was asked for. */
   readonly isDemanded: boolean
-  /** Current ballots that can be counted, in any order, powers in the source's smallest unit. After the result only. */
+  /**
+   * Current ballots that can be counted, in any order, powers in the source's smallest unit. After the result only, and the
+   * same array again where it is known: what is computed from it is kept with it.
+   */
   ballots(): Promise<readonly BallotRecord[]>
 }
 

@@ -1,7 +1,19 @@
-import { decodeFunctionData, encodeFunctionData, keccak256, parseAbi, toHex, zeroAddress } from 'viem'
+import {
+  type Address,
+  concatHex,
+  decodeFunctionData,
+  encodeFunctionData,
+  keccak256,
+  parseAbi,
+  toHex,
+  zeroAddress,
+} from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createChains } from '../chain/chains'
+import { encodeBallot } from '../core/settlement/ballot-record'
+import { commitTally } from '../core/settlement/commitment'
 import type { ModuleRef } from '../core/settlement/module-plugins'
+import { encodeRun } from '../core/settlement/proof-chunks'
 import type { DemoAccountName } from '../dev/demo-accounts'
 import { votesTokenAbi, votesTokenBytecode } from '../testing/abi/votes-token'
 import { accounts } from '../testing/accounts'
@@ -219,6 +231,43 @@ describe('a long proof', () => {
     expect((await world.look(closed)).module?.state).toBe('cooling')
   })
 
+  test('is not stopped by a prover who begins again: nobody builds on what saves no transaction', async () => {
+    const closed = await commit(await world.newElection(account, { choices: many(30) }))
+    await world.client.setBlockGasLimit({ gasLimit: 1_300_000n })
+    await world.client.mine({ blocks: 1 })
+    await world.step(closed, 'Eve')
+    const { module } = closed.config
+    const { ballots } = commitTally(await closed.ballots(), {
+      ...{ space: 'demo', proposal: closed.proposal, chainId: closed.config.chainId },
+    })
+    /** Femi checks the ballots from `from` to `to`, on Eve's run or from the start. */
+    const femi = (from: number, to: number) =>
+      world.chain.confirm(
+        world.chain.wallet('Femi').writeContract({
+          ...{ address: module, abi: moduleAbi, functionName: 'proveBallots' },
+          args: [
+            ...([closed.proposal, accounts.Eve.address, encodeRun(ballots.slice(0, from))] as const),
+            ...([concatHex(ballots.slice(from, to).map(encodeBallot)), []] as const),
+          ],
+        }),
+      )
+    await femi(19, 20)
+    const progress = await world.look(closed)
+    expect(progress).toMatchObject({ next: { transactions: 1 }, module: { proof: { checked: 20 } } })
+    const proverFor = async (who: Address | null) => {
+      const { data } = await tallyModule.prepare(world.ctx, closed, progress, who)
+      return { data, prover: decodeFunctionData({ abi: moduleAbi, data }).args?.[1] }
+    }
+    expect((await proverFor(null)).prover).toBe(accounts.Femi.address)
+    expect((await proverFor(accounts.Grace.address)).prover).toBe(accounts.Femi.address)
+    const own = await proverFor(accounts.Eve.address)
+    expect(own.prover).toBe(accounts.Eve.address)
+    await femi(0, 1)
+    await world.client.setBlockGasLimit({ gasLimit: 30_000_000n })
+    await world.chain.confirm(world.chain.wallet('Eve').sendTransaction({ to: module, data: own.data }))
+    expect((await world.look(closed)).module?.state).toBe('cooling')
+  })
+
   test('of a tally that is not ours is nobody’s business here', async () => {
     const closed = await commit(await world.newElection(account))
     const others = await closed.ballots()
@@ -232,7 +281,12 @@ describe('a long proof', () => {
       `"The committed tally is not the one computed here, so it cannot be proven from here."`,
     )
     await world.step(closed, 'Eve')
-    expect(await world.look(foreign)).toMatchObject({ next: { act: 'execute' } })
+    const proven = await world.look(foreign)
+    expect(proven).toMatchObject({ next: { act: 'execute', isAutomatic: false } })
+    expect(proven.summary).toBe(
+      'The vote passed and is proven; the calls can be made after a delay. The proven tally is not the one computed here.',
+    )
+    expect((await world.look(closed)).next).toMatchObject({ act: 'execute', isAutomatic: true })
   })
 })
 

@@ -11,7 +11,8 @@ import { z } from 'zod'
 import { type BlockRef, fetchBlock, fetchFinalBlock } from '../chain/blocks'
 import type { Chains } from '../chain/chains'
 import { AppError } from '../core/errors'
-import { commitTally } from '../core/settlement/commitment'
+import type { BallotRecord } from '../core/settlement/ballot-record'
+import { type Commitment, commitTally } from '../core/settlement/commitment'
 import type { ModuleConfig } from '../core/settlement/module-config'
 import type { ModuleRef } from '../core/settlement/module-plugins'
 import { defineExecutor, type Election, type Memory, type Progress, type Trace } from './executor'
@@ -132,7 +133,7 @@ export const tallyModule = defineExecutor({
       return { ...transaction, value: reading.config.bond, data }
     }
     const traces = tracesIn(memory)
-    const { prover, chunk } = await readProof(chains, { election, ballots, traces, block })
+    const { prover, chunk } = await readProof(chains, { election, ballots, traces, block, sender })
     const args = [election.proposal, prover ?? zeroAddress, chunk.run, chunk.ballots, []] as const
     return { ...transaction, data: encodeFunctionData({ abi, functionName: 'proveBallots', args }) }
   },
@@ -145,10 +146,16 @@ function read(chains: Chains, election: Election<ModuleRef>, block: BlockRef) {
   return readRecord(chains, { ref, proposal, author: message.from, block })
 }
 
+/** By the ballots they are of: a tree of ten thousand takes seconds, and every look asks for it. */
+const tallies = new WeakMap<readonly BallotRecord[], Commitment>()
+
 /** What the operator should commit. */
-async function honestTally(election: Election<ModuleRef>, { space }: ModuleConfig) {
+async function honestTally(election: Election<ModuleRef>, { space }: ModuleConfig): Promise<Commitment> {
   const { proposal, config } = election
-  return commitTally(await election.ballots(), { space, proposal, chainId: config.chainId })
+  const ballots = await election.ballots()
+  const tally = tallies.get(ballots) ?? commitTally(ballots, { space, proposal, chainId: config.chainId })
+  tallies.set(ballots, tally)
+  return tally
 }
 
 /** The posted tally beside the one computed here, and how far its proof has come. */

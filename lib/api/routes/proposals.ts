@@ -11,6 +11,7 @@ import { refreshSettlement } from '../../services/settlement/refresh-settlement'
 import { listVotes } from '../../services/vote/list-votes'
 import type { ApiEnv } from '../api-env'
 import { address, hash, hex, page, parseInput } from '../parse-input'
+import { rateLimit } from '../rate-limit'
 import { readJson } from '../read-json'
 
 const proposal = z.object({ proposal: hash })
@@ -31,6 +32,8 @@ const voteQuery = z.object({
 const confirmation = z.strictObject({ owner: address, signature: hex, safeTxHash: hash })
 
 export function proposalRoutes(ctx: Context) {
+  /** Of what reads a chain for everybody who asks, or makes a keeper pay. */
+  const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
   return new Hono<ApiEnv>()
     .get('/api/v1/proposals/:proposal', async (c) => {
       const { voter } = parseInput(z.object({ voter: address.optional() }), c.req.query())
@@ -54,12 +57,12 @@ export function proposalRoutes(ctx: Context) {
     .post('/api/v1/proposals/:proposal/settlement/refresh', async (c) =>
       c.json(await refreshSettlement(ctx, parseInput(proposal, c.req.param()).proposal)),
     )
-    .get('/api/v1/proposals/:proposal/settlement/transaction', async (c) => {
+    .get('/api/v1/proposals/:proposal/settlement/transaction', seldom, async (c) => {
       const { sender } = parseInput(z.object({ sender: address.optional() }), c.req.query())
       const { proposal: id } = parseInput(proposal, c.req.param())
       return c.json(await getActTransaction(ctx, id, sender ?? null))
     })
-    .post('/api/v1/proposals/:proposal/settlement/demand', async (c) =>
+    .post('/api/v1/proposals/:proposal/settlement/demand', seldom, async (c) =>
       c.json(await demandSettlement(ctx, parseInput(proposal, c.req.param()).proposal)),
     )
     .post('/api/v1/proposals/:proposal/confirmations', async (c) =>

@@ -13,24 +13,36 @@ export interface TallyNode {
 /** The tree without leaves. */
 export const emptyTally: TallyNode = { hash: keccak256('0x02'), count: 0, sums: [0n, 0n, 0n] }
 
+/** A tree is built once, the stacks of its proof again for every transaction: what was hashed is kept with its ballots. */
+const leaves = new WeakMap<BallotRecord, TallyNode>()
+const parents = new WeakMap<TallyNode, { readonly right: TallyNode; readonly node: TallyNode }>()
+
 export function leafNode(ballot: BallotRecord): TallyNode {
+  const known = leaves.get(ballot)
+  if (known) return known
   const powerOf = (choice: number) => (ballot.choice === choice ? ballot.power : 0n)
-  return {
+  const leaf: TallyNode = {
     hash: keccak256(concatHex(['0x00', encodeBallot(ballot)])),
     count: 1,
     sums: [powerOf(1), powerOf(2), powerOf(3)],
   }
+  leaves.set(ballot, leaf)
+  return leaf
 }
 
 /** The parent of two subtrees. */
 export function joinNodes(left: TallyNode, right: TallyNode): TallyNode {
+  const known = parents.get(left)
+  if (known?.right === right) return known.node
   const [a, b, c] = left.sums
   const [x, y, z] = right.sums
-  return {
+  const node: TallyNode = {
     hash: keccak256(concatHex(['0x01', encodeNode(left), encodeNode(right)])),
     count: left.count + right.count,
     sums: [a + x, b + y, c + z],
   }
+  parents.set(left, { right, node })
+  return node
 }
 
 /**

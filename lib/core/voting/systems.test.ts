@@ -252,6 +252,8 @@ describe.each(votingSystems.map((system) => [system.id, system] as const))('%s',
   })
 
   law('monotone')('raising an option on a ballot never lowers its score', () => {
+    // A share never falls, but it is rounded down or up by its remainder, and other shares' remainders move too.
+    const rounding = system.ballot === 'weighted' ? 1n : 0n
     fc.assert(
       fc.property(elections(system, 1, 1), fc.nat(), ({ options, ballots }, seed) => {
         const option = (seed % options) + 1
@@ -260,7 +262,7 @@ describe.each(votingSystems.map((system) => [system.id, system] as const))('%s',
         if (!first) return
         const raised = { ...first, choice: raise(first.choice, option) }
         const after = count(system, { options, ballots: [raised, ...rest] })
-        expect((after.scores[option - 1] ?? 0n) >= (before.scores[option - 1] ?? 0n)).toBe(true)
+        expect((after.scores[option - 1] ?? 0n) + rounding >= (before.scores[option - 1] ?? 0n)).toBe(true)
       }),
       { numRuns: 300 },
     )

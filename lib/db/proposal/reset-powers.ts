@@ -1,19 +1,23 @@
+import type { DecisionRule } from '../../core/proposal/rule'
 import type { Database } from '../client'
 
 /**
  * Moves a proposal's snapshot to the block that has taken the place of the recorded one, and makes every current
- * ballot's power unknown again. Its totals start from nothing. Does nothing when the hash is `block.hash` already.
+ * ballot's power unknown again. Its totals start from nothing; `rule`, where there is one, decides it from now on. Does
+ * nothing when the hash is `block.hash` already, or the result is published.
  */
 export async function resetPowers(
   db: Database,
   id: string,
   block: { readonly hash: string; readonly timestamp: number },
+  rule: DecisionRule | null = null,
 ): Promise<void> {
   await db.transaction(async (sql) => {
     await sql.query('select 1 from log_state where id = 1 for update')
     const moved = await sql.query(
-      'update proposals set snapshot_hash = $2, snapshot_time = $3 where id = $1 and snapshot_hash <> $2',
-      [id, block.hash, block.timestamp],
+      `update proposals set snapshot_hash = $2, snapshot_time = $3, rule = coalesce($4::jsonb, rule)
+       where id = $1 and snapshot_hash <> $2 and not exists (select from results where proposal_id = $1)`,
+      [id, block.hash, block.timestamp, rule && JSON.stringify(rule)],
     )
     if (moved.rowCount !== 1) return
     await sql.query('delete from tally_cells where proposal_id = $1', [id])

@@ -75,17 +75,22 @@ export function describeStanding(
       if (!hasPassed(record, config) && !election.isDemanded) return rejected
       return {
         state: 'settling',
-        summary: 'Every ballot is proven; a missing one could still be shown for a while.',
+        summary: told('Every ballot is proven; the tally is final when the module’s waiting time is over.'),
       }
     case 'cooling':
       return {
         state: 'settling',
-        summary: 'The vote passed and is proven; the calls can be made after a delay.',
+        summary: told('The vote passed and is proven; the calls can be made after a delay.'),
       }
     case 'paused':
-      return { state: 'settling', summary: 'The vote passed and is proven; its execution is paused.' }
+      return { state: 'settling', summary: told('The vote passed and is proven; its execution is paused.') }
     case 'executable':
-      return { state: 'ready', summary: 'The vote passed and is proven: anyone can execute the calls.' }
+      return { state: 'ready', summary: told('The vote passed and is proven: anyone can execute the calls.') }
+  }
+
+  /** A proof shows that ballots are good, not that none was left out. */
+  function told(summary: string): string {
+    return isOurs === false ? `${summary} The proven tally is not the one computed here.` : summary
   }
 
   function describeUnknown(): string {

@@ -27,13 +27,16 @@ export async function findRun(
     readonly ballots: readonly BallotRecord[]
     readonly traces: readonly ModuleTrace[]
     readonly block: BlockRef
+    /** Only runs of this prover's. */
+    readonly of?: Address
   },
 ): Promise<ReachedRun | null> {
-  const { module, proposal, ballots, traces, block } = wanted
+  const { module, proposal, ballots, traces, block, of } = wanted
   const runs = traces
     .flatMap(({ event, by, index = 0 }) =>
       event === 'BallotsChecked' && by && index < ballots.length ? [{ prover: getAddress(by), index }] : [],
     )
+    .filter(({ prover }) => of === undefined || prover === of)
     .sort((a, b) => b.index - a.index)
   for (const run of runs) {
     const kept = await readChain(chains, block.chainId, (client) =>

@@ -35,7 +35,8 @@ export function nextAct(standing: Standing): NextAct | null {
       if (!isEnabled || !hasPassed(record, config)) return null
       if (executableFrom === null || executableUntil === null) return null
       const from = Math.max(executableFrom, record.proposal?.pausedUntil ?? 0)
-      return { ...anyone, act: 'execute', from, until: executableUntil - 1 }
+      // What is proven may leave ballots out that were counted here: whoever wants it executed does it himself.
+      return { ...anyone, act: 'execute', from, until: executableUntil - 1, isAutomatic: isOurs !== false }
     }
     default:
       return null
@@ -45,7 +46,8 @@ export function nextAct(standing: Standing): NextAct | null {
     if (result === null || cancellation) return null
     return {
       ...{ act: 'commit', from: message.end + 1, until: times.commitUntil, sender: config.operator },
-      ...{ isAutomatic: isWanted(standing) && isEnabled, transactions: 1 },
+      // A Safe can set any bond: the operator's coins are its own decision.
+      ...{ isAutomatic: isWanted(standing) && isEnabled && config.bond === 0n, transactions: 1 },
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import { type Address, getAddress } from 'viem'
 import type { BlockRef } from '../../chain/blocks'
 import type { Chains } from '../../chain/chains'
 import { readChain } from '../../chain/read-chain'
@@ -6,7 +6,7 @@ import type { BallotRecord } from '../../core/settlement/ballot-record'
 import type { ModuleRef } from '../../core/settlement/module-plugins'
 import { ballotsPerProof, type ProofChunk, proofChunk } from '../../core/settlement/proof-chunks'
 import type { Election } from '../executor'
-import { findRun } from './find-run'
+import { findRun, type ReachedRun } from './find-run'
 import type { ModuleTrace } from './find-traces'
 
 /** EIP-7825 lets no transaction have more than 2^24 gas; some is left for the estimate's margin. */
@@ -24,8 +24,8 @@ export interface RemainingProof {
 }
 
 /**
- * Where a commitment's proof can be gone on with at `block`: behind the furthest run, in transactions of at most half a
- * block. `ballots` are the commitment's, in its order.
+ * Where a commitment's proof can be gone on with at `block`: behind the furthest run, in transactions of at most half a block. `ballots` are the commitment's, in its order. A `sender` leaves his own run (or none) only where another saves him a
+ * transaction: its prover can begin again before the transaction arrives, which then fails.
  */
 export async function readProof(
   chains: Chains,
@@ -34,19 +34,25 @@ export async function readProof(
     readonly ballots: readonly BallotRecord[]
     readonly traces: readonly ModuleTrace[]
     readonly block: BlockRef
+    readonly sender?: Address | null
   },
 ): Promise<RemainingProof> {
-  const { election, ballots, traces, block } = wanted
+  const { election, ballots, traces, block, sender } = wanted
   const { proposal, config } = election
-  const run = await findRun(chains, { module: config.module, proposal, ballots, traces, block })
+  const runs = { module: config.module, proposal, ballots, traces, block }
+  const furthest = await findRun(chains, runs)
   const { gasLimit } = await readChain(chains, block.chainId, (client) =>
     client.getBlock({ blockNumber: block.number }),
   )
   const budget = Number(gasLimit / 2n < LARGEST_PROOF ? gasLimit / 2n : LARGEST_PROOF)
+  const left = (from: ReachedRun | null) =>
+    Math.ceil((ballots.length - (from?.index ?? 0)) / ballotsPerProof(budget))
+  const own = sender ? await findRun(chains, { ...runs, of: getAddress(sender) }) : furthest
+  const run = left(furthest) < left(own) ? furthest : own
   const checked = run?.index ?? 0
   return {
     checked,
-    transactions: Math.ceil((ballots.length - checked) / ballotsPerProof(budget)),
+    transactions: left(run),
     chunk: proofChunk(ballots, checked, budget),
     prover: run?.prover ?? null,
   }

@@ -15,7 +15,8 @@ const mostTimesMarket = 5n
 
 /**
  * Finds out what became of a transaction that was written down: sends the same bytes again in case they never
- * arrived, and after a while the same call for more. True once it is closed: mined, or another one has its nonce.
+ * arrived, and after a while the same call for more. True once it is closed: mined, another one has its nonce, or no node
+ * takes it whatever is offered.
  * Throws `chain_unavailable`.
  */
 export async function followTransaction(
@@ -37,12 +38,26 @@ export async function followTransaction(
     ctx.clock.now() - transaction.sentAt.getTime() >= (ctx.env.demo ? patienceMs.demo : patienceMs.live)
   // The chain has lost what came before: this one could wait for ever. What is due is sent anew.
   if (isStuck && next < transaction.nonce) return close('replaced')
-  const raw = (isStuck && (await replace(ctx, keeper, chainId, transaction))) || transaction.raw
+  const raised = isStuck ? await replace(ctx, keeper, chainId, transaction) : undefined
+  const raw = raised ?? transaction.raw
   await broadcast(ctx, chainId, raw)
   // A chain that mines on demand has done it by now.
   const hashes = [...transaction.hashes, keccak256(raw as Hex)]
   const outcome = await findOutcome(ctx, chainId, { hashes })
-  return outcome !== undefined && close(outcome)
+  if (outcome) return close(outcome)
+  // No node keeps it, and more coins are no help: others must get their turn. Whatever they send has the same nonce.
+  if (isStuck && !raised && !(await isKept(ctx, chainId, hashes))) return close('replaced')
+  return false
+}
+
+/** Whether a node has it in any version, on its chain or waiting. Throws `chain_unavailable`. */
+async function isKept(ctx: Context, chainId: number, hashes: readonly string[]): Promise<boolean> {
+  const found = await readChain(ctx.chains, chainId, (client) =>
+    Promise.all(
+      hashes.map((hash) => client.request({ method: 'eth_getTransactionByHash', params: [hash as Hex] })),
+    ),
+  )
+  return found.some((transaction) => transaction !== null)
 }
 
 /** How it ran, in whichever version; undefined while none is mined. */

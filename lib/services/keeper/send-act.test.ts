@@ -1,6 +1,6 @@
 import { getAddress, type Hex, keccak256, parseEther, parseTransaction, toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Transaction } from '../../execution/executor'
 import { createIngest, type Ingest } from '../../ingest/ingest'
 import { unixSeconds } from '../../platform/clock'
@@ -123,6 +123,21 @@ test('what runs and fails is not repeated at once', async () => {
   expect(await outcomes()).toEqual(['reverted', 'succeeded'])
 })
 
+test.each([
+  ['commit', 600],
+  ['execute', 4 * 3_600],
+] as const)('what fails again and again, to %s, rests for at most %i seconds', async (act, seconds) => {
+  const sentAt = new Date(ctx.clock.now())
+  await ctx.db.prisma.keeperTransaction.createMany({
+    data: Array.from({ length: 20 }, (_, nonce) => ({
+      ...{ chainId: 31337, sender: keeper.address, proposalId: proposal, step: act, nonce, raw: '0x' },
+      ...{ createdAt: sentAt, sentAt, closedAt: sentAt, outcome: 'reverted' },
+    })),
+  })
+  const attempt = await sendAct(ctx, keeper, pay(), { proposal, act })
+  expect(attempt).toMatchObject({ status: 'hindered', until: sentAt.getTime() + seconds * 1000 })
+})
+
 test('ten at once send one', async () => {
   await chain.client.setAutomine(false)
   const contexts = Array.from({ length: 10 }, () => ctx.another())
@@ -163,22 +178,67 @@ test('a transaction behind a gap that a lost block left is given up', async () =
   expect((await rows()).map((row) => row.nonce)).toEqual([0, 1, 0])
 })
 
-test('it is offered for more until the market is far behind, then only sent again', async () => {
+test('what no node takes is offered for more until the market is far behind, then stands in no way', async () => {
   cut = 'before'
   await send()
-  for (let minute = 1; minute <= 30; minute++) {
+  let minutes = 0
+  for (; (await rows())[0]?.closedAt === null; minutes++) {
+    expect(minutes).toBeLessThan(30)
     clockMs += 61_000
     await send()
   }
+  cut = undefined
   const [row] = await rows()
   const { baseFeePerGas } = await chain.client.getBlock()
   const offered = parseTransaction(row?.raw as Hex)
   expect(row?.hashes.length).toBeGreaterThan(5)
-  expect(row?.hashes.length).toBeLessThan(30)
   expect(offered.maxFeePerGas ?? 0n).toBeLessThan(((baseFeePerGas ?? 0n) * 2n + 10n ** 9n * 2n) * 6n)
-  cut = undefined
+  await untilMoved()
+  expect(await outcomes()).toEqual(['replaced', 'succeeded'])
+  expect((await rows()).map((kept) => kept.nonce)).toEqual([0, 0])
+})
+
+test('what a node keeps waits, however long', async () => {
+  await chain.client.setAutomine(false)
+  await send()
+  for (let minute = 0; minute < 20; minute++) {
+    clockMs += 61_000
+    await send()
+  }
+  expect(await outcomes()).toEqual([null])
+  await chain.client.setAutomine(true)
+  await chain.client.mine({ blocks: 1 })
   await untilMoved()
   expect(await outcomes()).toEqual(['succeeded'])
+})
+
+describe('a call that uses much gas', () => {
+  /** Counts down from `rounds`, for 26 gas a round. */
+  const burn = (rounds: number) =>
+    chain.client.setCode({
+      address: receiver,
+      bytecode: `0x63${rounds.toString(16).padStart(8, '0')}5b600190038060055700`,
+    })
+  beforeEach(() => chain.client.setBlockGasLimit({ gasLimit: 60_000_000n }))
+  afterAll(() => chain.client.setCode({ address: receiver, bytecode: '0x' }))
+
+  test('has no more for spare than a transaction can have', async () => {
+    await burn(595_000)
+    await untilMoved()
+    expect(await outcomes()).toEqual(['succeeded'])
+    expect(parseTransaction((await rows())[0]?.raw as Hex).gas).toBe(2n ** 24n)
+  })
+
+  test('is not sent where no block would take it, and stands in no way', async () => {
+    await burn(700_000)
+    expect(await send()).toMatchObject({
+      status: 'hindered',
+      reason: expect.stringMatching(
+        /^To execute takes 18\d{6} gas, and no transaction on .* more than 16777216\.$/,
+      ),
+    })
+    expect(await rows()).toEqual([])
+  })
 })
 
 test('coins that are missing are named, with the account that needs them', async () => {

@@ -22,8 +22,14 @@ export type Attempt =
   /** Nothing was sent, a sentence that says why, and when to try again (unix milliseconds) if that is known. */
   | { readonly status: 'hindered'; readonly reason: string; readonly until: number | null }
 
-/** After a transaction that ran and failed: 15 seconds, doubled each time, at most ten minutes. */
-const restMs = { first: 15_000, longest: 600_000 }
+/** No block takes a transaction with more gas (EIP-7825): no node would ever have it, and it would stand in all others' way. */
+const mostGas = 2n ** 24n
+
+/**
+ * After a transaction that ran and failed: 15 seconds, doubled each time, at most ten minutes. The calls of a batch may be
+ * made to fail only where they cost something, and have days: those rest for up to four hours.
+ */
+const restMs = { first: 15_000, longest: 600_000, longestOfExecution: 4 * 3_600_000 }
 
 /**
  * Sends one transaction of the keeper, or goes on with the one that is under way: an account has one at a time on each
@@ -56,7 +62,14 @@ export async function sendAct(
   if (balance < value) return poor(keeper, { chainId, balance, needed: value }, about)
   const estimate = await estimateGas(ctx, keeper, transaction)
   if (typeof estimate === 'string') return { status: 'refused', reverted: estimate }
-  const gas = (estimate * 6n) / 5n
+  const { gasLimit } = await readChain(ctx.chains, chainId, (client) => client.getBlock())
+  const most = gasLimit < mostGas ? gasLimit : mostGas
+  if (estimate > most) {
+    const reason = `To ${about.act} takes ${estimate} gas, and no transaction on ${nameChain(chainId).name} can have more than ${most}.`
+    return { status: 'hindered', reason, until: null }
+  }
+  const ample = (estimate * 6n) / 5n
+  const gas = ample < most ? ample : most
   const needed = value + gas * fees.maxFeePerGas
   if (balance < needed) return poor(keeper, { chainId, balance, needed }, about)
 
@@ -85,7 +98,8 @@ async function restUntil(
 ): Promise<number> {
   const { count, last } = await countReverts(ctx.db, { proposalId: proposal, step: act, sender })
   if (count === 0) return 0
-  return last + Math.min(restMs.longest, restMs.first * 2 ** Math.min(count - 1, 10))
+  const longest = act === 'execute' ? restMs.longestOfExecution : restMs.longest
+  return last + Math.min(longest, restMs.first * 2 ** Math.min(count - 1, 10))
 }
 
 /** What it would use in the next block, or the revert data: the newest block of a local chain may be old. */

@@ -3,12 +3,13 @@ import { AppError } from '../../core/errors'
 import { resetPowers } from '../../db/proposal/reset-powers'
 import type { Context } from '../context'
 import { getProposalRow } from './get-proposal-row'
+import { moduleRuleNow } from './module-rule-now'
 
 /**
  * Compares a proposal's snapshot with the chain as it is now. When a reorg (or a local chain that lost its last
  * second) has put another block in its place, the proposal moves to that block and every ballot's power is
- * measured again, so that the result stays a function of the log and of one chain. Throws `chain_unavailable`
- * also while the chain has not reached that height again.
+ * measured again, so that the result stays a function of the log and of one chain; so is the quorum of a module, which is
+ * part of all power there. Throws `chain_unavailable` also while the chain has not reached that height again.
  */
 export async function pinSnapshot(ctx: Context, id: string): Promise<void> {
   const row = await getProposalRow(ctx, id)
@@ -22,5 +23,5 @@ export async function pinSnapshot(ctx: Context, id: string): Promise<void> {
   })
   if (block.hash === row.snapshotHash) return
   ctx.log.warn({ event: 'snapshot.moved', proposal: id, from: row.snapshotHash, to: block.hash })
-  await resetPowers(ctx.db, id, block)
+  await resetPowers(ctx.db, id, block, await moduleRuleNow(ctx, row))
 }

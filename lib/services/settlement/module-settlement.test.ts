@@ -380,6 +380,7 @@ describe('what a moderator hides', () => {
     await register(id)
     await space.vote(id, [2])
     await hide(id)
+    await space.skip(1)
     await space.vote(id, [2, 1, 1])
     await space.close(id)
     await space.settleUntil(by, id, executed(id))

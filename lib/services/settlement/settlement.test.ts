@@ -192,7 +192,7 @@ test('what nobody has confirmed holds nothing up; confirmed ones get nonces in t
     message: expect.stringContaining('another proposal'),
   })
   const waiting = await confirm(next, ['Ada', 'Chloe'])
-  expect(waiting).toMatchObject({ state: 'blocked', safe: { transaction: { nonce: '1' } } })
+  expect(waiting).toMatchObject({ state: 'queued', safe: { transaction: { nonce: '1' } } })
   expect(waiting.reason).toContain('must first run')
 
   await execute(ready)

@@ -4,6 +4,7 @@ import { Button } from '../../../../_components/ui/button'
 import { Overlay } from '../../../../_components/ui/overlay'
 import { Time } from '../../../../_components/ui/time'
 import { Decision } from './decision-panel'
+import { takesBallots } from './takes-ballots'
 import type { VoteDraft } from './use-vote'
 
 /** On narrow screens: the decision at the bottom edge, one tap away from wherever one reads. */
@@ -14,7 +15,7 @@ export function DecisionBar({
   readonly proposal: ProposalView
   readonly vote: VoteDraft
 }) {
-  if (proposal.state !== 'active' || proposal.hidden) return null
+  if (proposal.state !== 'active' || !takesBallots(proposal)) return null
   const { ownVote } = proposal
   return (
     // First in the reading order, last on the screen.

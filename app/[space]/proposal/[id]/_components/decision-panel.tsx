@@ -14,6 +14,7 @@ import { words } from '../../../../_components/words'
 import { useWallet } from '../../../../_wallet/use-wallet'
 import { useConnectDialog } from '../../../../_wallet/wallet-provider'
 import { Power } from './power'
+import { takesBallots } from './takes-ballots'
 import { useContractWallet } from './use-contract-wallet'
 import type { VoteDraft } from './use-vote'
 
@@ -36,11 +37,11 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
   const { state, ownVote } = proposal
   const { stage } = vote.publishing
   const voted = ownVote !== null || stage === 'accepted'
-  const open = state === 'active' && !proposal.hidden
+  const open = state === 'active' && takesBallots(proposal)
   if (open && (!voted || vote.editing)) return <Casting proposal={proposal} vote={vote} />
   return (
     <div className="flex flex-col gap-3">
-      {state === 'pending' && !proposal.hidden && (
+      {state === 'pending' && takesBallots(proposal) && (
         <>
           <p>
             Voting opens <Time at={proposal.start} form="both" />.

@@ -7,6 +7,7 @@ import { Button } from '../../../../_components/ui/button'
 import { Overlay } from '../../../../_components/ui/overlay'
 import { usePublish } from '../../../../_wallet/use-publish'
 import { useWallet } from '../../../../_wallet/use-wallet'
+import { takesBallots } from './takes-ballots'
 
 /** The author's way to take an undecided proposal back. It leaves the lists; the log keeps it. */
 export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
@@ -14,7 +15,7 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
   const queries = useQueryClient()
   const { publishing, publish, reset } = usePublish()
   const undecided = proposal.state === 'pending' || proposal.state === 'active'
-  if (address !== proposal.author || !undecided || proposal.hidden) return null
+  if (address !== proposal.author || !undecided || !takesBallots(proposal)) return null
 
   async function withdraw() {
     if (!address) return
@@ -44,7 +45,7 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
         ) : (
           <Publication
             publishing={publishing}
-            logged={proposal.hidden !== null}
+            logged={!takesBallots(proposal)}
             what="The withdrawal"
             onRetry={withdraw}
           />

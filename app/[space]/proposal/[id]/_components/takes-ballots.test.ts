@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import type { ExecutionView } from '../../../../../lib/core/views/proposal-view'
+import { takesBallots } from './takes-ballots'
+
+const author = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+const moderator = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+const safe = { executor: 'safe-signers', module: null } as ExecutionView
+const module = { executor: 'tally-module', module: moderator } as unknown as ExecutionView
+const hiddenBy = (by: typeof author | typeof moderator) => ({ by, at: 1 })
+
+test('a moderator stops a vote, but not one that a module settles; its author does', () => {
+  for (const execution of [null, safe, module]) {
+    expect(takesBallots({ author, execution, hidden: null })).toBe(true)
+    expect(takesBallots({ author, execution, hidden: hiddenBy(author) })).toBe(false)
+    expect(takesBallots({ author, execution, hidden: hiddenBy(moderator) })).toBe(execution === module)
+  }
+})
