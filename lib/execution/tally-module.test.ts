@@ -178,6 +178,22 @@ describe('the life of a proposal', () => {
     expect((await world.look(demanded)).isOver).toBe(true)
   })
 
+  test('is not committed with power that the power source does not confirm', async () => {
+    const open = await world.newElection(account, { choices: [1, 1, 2] })
+    await world.step(open, 'Eve')
+    await world.warp(open.message.end + 1)
+    const closed = passed(open)
+    const [first, ...others] = await closed.ballots()
+    if (!first) throw new Error('Nobody voted.')
+    const inflated = [...others, { ...first, power: first.power + 1n }]
+    const blocked = await world.look({ ...closed, ballots: async () => inflated })
+    expect(blocked).toMatchObject({ state: 'blocked', next: null })
+    expect(blocked.summary).toBe(
+      `The power source tells ${first.power} for ${first.voter}, and ${first.power + 1n} was counted: this tally could never be proven.`,
+    )
+    expect((await world.look(closed)).next).toMatchObject({ act: 'commit', isAutomatic: true })
+  })
+
   test('is settled without a proof when nobody voted, and does not pass', async () => {
     const open = await world.newElection(account, { choices: [] })
     await world.step(open, 'Eve')

@@ -6,11 +6,13 @@ import { fetchRevert } from '../safe/fetch-revert'
 import { describeFailure, simulateBatch } from '../safe/simulate-batch'
 import { actData } from './act-data'
 import { explainRevert, revertName } from './explain-revert'
+import { findWrongPower } from './find-wrong-power'
 import type { Standing } from './standing'
 
 /**
- * Why a registration, a withdrawal or an execution that is due would revert at `block`, in a sentence; null when it would
- * go through, or will in a later block. A commitment or a proof tells its sender when its gas is estimated.
+ * Why a registration, a withdrawal or an execution that is due would revert at `block`, or a commitment could not be
+ * proven, in a sentence; null when nothing is in its way, or will not be in a later block. A proof tells its sender when
+ * its gas is estimated.
  */
 export async function findObstacle(
   chains: Chains,
@@ -29,6 +31,11 @@ export async function findObstacle(
   if (act.act === 'cancel' && cancellation) {
     const reverted = await revertOf(actData.cancel(election, cancellation))
     return reverted && explainRevert(reverted)
+  }
+  if (act.act === 'commit') {
+    const { config, record } = reading
+    const timepoint = record.proposal?.timepoint ?? 0n
+    return findWrongPower(chains, { config, timepoint, ballots: await election.ballots(), block })
   }
   // A chain that mines on demand may stand before that time still, and would answer TooEarly.
   if (act.act !== 'execute' || act.from > at || block.timestamp < act.from) return null

@@ -213,24 +213,24 @@ test('what a node keeps waits, however long', async () => {
 })
 
 describe('a call that uses much gas', () => {
-  /** Counts down from `rounds`, for 26 gas a round. */
-  const burn = (rounds: number) =>
-    chain.client.setCode({
-      address: receiver,
-      bytecode: `0x63${rounds.toString(16).padStart(8, '0')}5b600190038060055700`,
-    })
+  /** Writes one word so far out that the memory costs about `gas`: much gas, little work. */
+  const burn = (gas: number) => {
+    const words = Math.round(256 * (Math.sqrt(9 + gas / 128) - 3))
+    const offset = (32 * (words - 1)).toString(16).padStart(8, '0')
+    return chain.client.setCode({ address: receiver, bytecode: `0x600063${offset}5200` })
+  }
   beforeEach(() => chain.client.setBlockGasLimit({ gasLimit: 60_000_000n }))
   afterAll(() => chain.client.setCode({ address: receiver, bytecode: '0x' }))
 
   test('has no more for spare than a transaction can have', async () => {
-    await burn(595_000)
+    await burn(15_500_000)
     await untilMoved()
     expect(await outcomes()).toEqual(['succeeded'])
     expect(parseTransaction((await rows())[0]?.raw as Hex).gas).toBe(2n ** 24n)
   })
 
   test('is not sent where no block would take it, and stands in no way', async () => {
-    await burn(700_000)
+    await burn(18_200_000)
     expect(await send()).toMatchObject({
       status: 'hindered',
       reason: expect.stringMatching(
