@@ -2,7 +2,7 @@ import { expect } from 'playwright/test'
 import { findViolations } from './fixtures/find-violations'
 import { test } from './fixtures/test'
 
-/** Paths, and demo proposals by their state. */
+/** Paths, demo proposals by their state, and a message of the log. */
 const places = [
   '/',
   '/create',
@@ -11,9 +11,14 @@ const places = [
   '/demo/create',
   '/demo/settings',
   '/demo/treasury',
+  '/demo/trail',
   'active',
   'executed',
+  'message',
+  '/receipts',
+  '/verify',
   '/demo/proposal/0x00',
+  `/verify/0x${'00'.repeat(32)}`,
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -23,9 +28,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const place of places) {
       test(`${place} has no accessibility violations and fits 320 pixels`, async ({ page, demo }) => {
         const proposal = demo.proposals.find(({ state }) => state === place)
-        await page.goto(proposal ? `/${demo.space}/proposal/${proposal.id}` : place)
+        const message = place === 'message' && `/verify/${demo.proposals[0]?.id}`
+        await page.goto(message || (proposal ? `/${demo.space}/proposal/${proposal.id}` : place))
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        await expect(page.locator('[aria-busy="true"], main [role="status"]')).toHaveCount(0)
         expect(await findViolations(page)).toEqual([])
         await page.setViewportSize({ width: 320, height: 640 })
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)

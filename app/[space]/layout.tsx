@@ -20,7 +20,10 @@ export default async function SpaceLayout({ params, children }: Props & { readon
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
       <div className="min-w-0 lg:sticky lg:top-20 lg:self-start">
-        <Link href={`/${space.id}`} className="mb-3 flex items-center gap-2.5 rounded-control lg:px-1">
+        <Link
+          href={`/${space.id}`}
+          className="mb-3 flex items-center gap-2.5 rounded-control max-sm:mr-14 lg:px-1"
+        >
           <SpaceMark id={space.id} name={space.name} />
           <span className="min-w-0 truncate font-semibold">{space.name}</span>
         </Link>

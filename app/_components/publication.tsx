@@ -1,20 +1,25 @@
 'use client'
 import { Check, CircleDashed } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import Link from 'next/link'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { witnessWords } from '../../lib/client/check-message'
+import type { AcceptedView } from '../../lib/core/views/installation-view'
 import type { Publishing } from '../_wallet/use-publish'
+import { useInstallation } from './installation'
+import { DownloadReceipts } from './record/download-receipts'
+import { keptReceipt } from './record/receipt-store'
+import { useReceiptCheck } from './record/use-receipt-check'
 import { ErrorNotice } from './ui/error-notice'
+import { Notice } from './ui/notice'
 import { Time } from './ui/time'
 
 /** Where a signed message is: each step appears when it is true, and is said aloud. */
 export function Publication({
   publishing,
-  logged,
   what,
   onRetry,
 }: {
   readonly publishing: Publishing
-  /** Whether the message was read back from the log. */
-  readonly logged: boolean
   /** "Your vote" */
   readonly what: string
   readonly onRetry?: (() => void) | undefined
@@ -34,30 +39,83 @@ export function Publication({
       </div>
     )
   }
-  const accepted = publishing.stage === 'accepted' ? publishing.accepted : null
+  const { stage } = publishing
   return (
-    <div ref={place} tabIndex={-1} aria-live="polite" className="outline-none">
+    <div ref={place} tabIndex={-1} aria-live="polite" className="flex flex-col gap-2 outline-none">
       <ol className="flex flex-col gap-1">
-        {publishing.stage === 'signing' && <Step>Waiting for your wallet</Step>}
-        {(publishing.stage === 'sent' || accepted) && <Step done={accepted !== null}>Sent</Step>}
-        {accepted && (
+        {stage === 'signing' && <Step>Waiting for your wallet</Step>}
+        {(stage === 'sent' || stage === 'accepted') && <Step done={stage === 'accepted'}>Sent</Step>}
+        {stage === 'accepted' && (
           <>
             <Step done>
-              Accepted, with a receipt <Time at={accepted.receipt.acceptedAt} />
+              Accepted, with a receipt <Time at={publishing.accepted.receipt.acceptedAt} />
             </Step>
-            {logged ? (
-              <Step done>In the log at #{accepted.receipt.logIndex}</Step>
-            ) : (
-              <Step>Looking for it in the log</Step>
-            )}
+            <InLog receipt={publishing.accepted.receipt} />
           </>
         )}
       </ol>
+      {stage === 'accepted' && !publishing.isKept && (
+        <Notice kind="warn" title="This browser could not keep the receipt">
+          <p>Its storage is full or switched off. Keep the receipt as a file instead.</p>
+          <DownloadReceipts receipts={[publishing.accepted.receipt]} className="mt-2">
+            Download the receipt
+          </DownloadReceipts>
+        </Notice>
+      )}
     </div>
   )
 }
 
-function Step({ done = false, children }: { readonly done?: boolean; readonly children: React.ReactNode }) {
+/** Said only once this browser has followed the proof from what was signed to a root that the log signed. */
+function InLog({ receipt }: { readonly receipt: AcceptedView['receipt'] }) {
+  const { log } = useInstallation()
+  const query = useReceiptCheck(keptReceipt(receipt, log.origin), { isFresh: true })
+  const check = query.data?.check
+  if (!check) {
+    return (
+      <Step>
+        Looking for it in the log
+        {query.isError && (
+          <span className="block text-muted text-small">
+            The server does not answer at the moment. You hold its receipt.
+          </span>
+        )}
+      </Step>
+    )
+  }
+  if (check.state !== 'kept') {
+    return (
+      <li role="alert" className="mt-1">
+        <Notice kind="bad" title="Not found in the log as promised">
+          <p>{check.state === 'broken' ? check.why : 'The receipt is by a key that nobody publishes.'}</p>
+          <p className="mt-1">
+            Keep the receipt: with it, anyone can show that this server broke its promise. Then ask whoever
+            runs it.
+          </p>
+          <DownloadReceipts receipts={[receipt]} className="mt-2">
+            Download the receipt
+          </DownloadReceipts>
+        </Notice>
+      </li>
+    )
+  }
+  return (
+    <Step done>
+      In the log at #{check.index}
+      <span className="block text-muted text-small">
+        checked in this browser
+        {log.witnesses.length > 0 &&
+          `, ${witnessWords(check.inclusion.witnesses.length, log.witnesses.length)}`}{' '}
+        ·{' '}
+        <Link href={`/verify/${receipt.messageId}`} className="link">
+          see the proof
+        </Link>
+      </span>
+    </Step>
+  )
+}
+
+function Step({ done = false, children }: { readonly done?: boolean; readonly children: ReactNode }) {
   const Icon = done ? Check : CircleDashed
   return (
     <li className="fresh flex items-start gap-2">
@@ -69,7 +127,7 @@ function Step({ done = false, children }: { readonly done?: boolean; readonly ch
             : 'mt-0.5 size-4.5 shrink-0 animate-[breathe_1.2s_infinite] text-wait'
         }
       />
-      <span>{children}</span>
+      <span className="min-w-0">{children}</span>
     </li>
   )
 }

@@ -1,8 +1,10 @@
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { AppError } from '../../lib/core/errors'
+import type { HexString } from '../../lib/core/views/hex-string'
 import { sharedContext } from '../../lib/services/create-context'
 import { getInstallation } from '../../lib/services/installation/get-installation'
+import { getMessage } from '../../lib/services/message/get-message'
 import { getProposal } from '../../lib/services/proposal/get-proposal'
 import { listProposals } from '../../lib/services/proposal/list-proposals'
 import { getSpace } from '../../lib/services/space/get-space'
@@ -20,6 +22,7 @@ export const read = {
     orNotFound(listProposals(sharedContext(), { space: space.toLowerCase(), first: 20 })),
   ),
   proposal: cache((id: string) => orNotFound(getProposal(sharedContext(), id))),
+  message: cache((id: HexString) => orNotFound(getMessage(sharedContext(), id))),
 }
 
 async function orNotFound<View>(answer: Promise<View>): Promise<View> {

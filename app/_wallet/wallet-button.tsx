@@ -1,5 +1,6 @@
 'use client'
 import { ChevronDown, Wallet as WalletIcon } from 'lucide-react'
+import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
 import { useInstallation } from '../_components/installation'
 import { Button } from '../_components/ui/button'
@@ -45,6 +46,9 @@ export function WalletButton() {
             onSelect={() => navigator.clipboard.writeText(wallet.address ?? '')}
           >
             Copy address
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={item} asChild>
+            <Link href="/receipts">Receipts</Link>
           </DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={openDialog}>
             Change account

@@ -8,6 +8,7 @@ import type { Api, ApiEnv } from './api-env'
 import { clientIp } from './client-ip'
 import { rateLimit } from './rate-limit'
 import { respondError } from './respond'
+import { bundleRoutes } from './routes/bundles'
 import { demoRoutes } from './routes/demo'
 import { executionRoutes } from './routes/executions'
 import { installationRoutes } from './routes/installation'
@@ -16,6 +17,8 @@ import { messageRoutes } from './routes/messages'
 import { proposalRoutes } from './routes/proposals'
 import { reasonRoutes } from './routes/reasons'
 import { spaceRoutes } from './routes/spaces'
+import { trailRoutes } from './routes/trail'
+import { witnessRoutes } from './routes/witnesses'
 
 /** The HTTP API as one Fetch-style app. `comitia serve` answers with it directly; a Next route mounts it elsewhere. */
 export function createApi(ctx: Context, ingest: Ingest): Api {
@@ -31,16 +34,22 @@ export function createApi(ctx: Context, ingest: Ingest): Api {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   api.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }))
-  api.use(rateLimit(ctx.clock, ctx.env.rateLimit))
+  const common = rateLimit(ctx.clock, ctx.env.rateLimit)
+  // Whoever reads a whole log asks for a tile after the other; each is one short read, and stays in caches for ever.
+  const tiles = rateLimit(ctx.clock, ctx.env.rateLimit * 20)
+  api.use((c, next) => (c.req.path.startsWith('/log/tile/') ? tiles(c, next) : common(c, next)))
 
   // Postgres keeps no NUL, so nothing has a path with one.
   api.use((c, next) => (c.req.path.includes('\0') ? Promise.resolve(c.notFound()) : next()))
 
   api.route('/', messageRoutes(ctx, ingest))
   api.route('/', logRoutes(ctx))
+  api.route('/', witnessRoutes(ctx))
   api.route('/', installationRoutes(ctx))
   api.route('/', spaceRoutes(ctx))
+  api.route('/', trailRoutes(ctx))
   api.route('/', proposalRoutes(ctx))
+  api.route('/', bundleRoutes(ctx))
   api.route('/', executionRoutes(ctx))
   api.route('/', reasonRoutes(ctx))
   if (ctx.env.demo) api.route('/', demoRoutes(ctx))

@@ -8,6 +8,7 @@ test.each([
   ['GET', '/api'],
   ['GET', '/api/v1/spaces?first=3'],
   ['GET', '/log/checkpoint'],
+  ['HEAD', '/log/tile/0/x001/234.p/56'],
   ['POST', '/graphql'],
   ['POST', '/hub/graphql'],
 ])('the API answers %s %s', (method, url) => expect(isApiRequest(method, url)).toBe(true))

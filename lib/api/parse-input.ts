@@ -30,6 +30,13 @@ export const hex = z
   .max(20_000, 'is too long')
   .transform((text) => text.toLowerCase() as HexString)
 
+/** A number from 0 below 2^53, in decimal. */
+export const wholeNumber = z
+  .string('is missing')
+  .regex(/^(0|[1-9]\d{0,15})$/, 'must be a whole number')
+  .transform(Number)
+  .refine(Number.isSafeInteger, 'is too large')
+
 /** Page parameters of every list: 1 to 100 rows, 20 unless told. */
 export const page = {
   first: z

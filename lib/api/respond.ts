@@ -26,11 +26,11 @@ export function respondError(c: HonoContext<ApiEnv>, thrown: unknown, log: Logge
       code: known.code,
       reason: known.message,
     })
-  const issues = known.details.issues
+  const { issues, retryAfter = known.retry ? 2 : undefined } = known.details
   return json(
     status,
     { error: kind, error_description: known.message, ...(Array.isArray(issues) && { issues }) },
-    known.retry ? { 'retry-after': '2' } : {},
+    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
   )
 }
 

@@ -9,8 +9,8 @@ export async function fetchLogs(
   client: PublicClient,
   query: {
     readonly address: Address
-    /** By position; a list stands for any of its members. */
-    readonly topics: (Hex | Hex[])[]
+    /** By position; a list stands for any of its members, null for anything. */
+    readonly topics: (Hex | Hex[] | null)[]
     readonly from: bigint
     readonly to: bigint
   },

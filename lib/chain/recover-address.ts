@@ -80,7 +80,8 @@ async function loadNative(): Promise<RecoverKey> {
 }
 
 async function loadWasm(): Promise<RecoverKey> {
-  const { instantiateSecp256k1 } = await import('@bitauth/libauth')
+  // Not the package's main file: that is all of the library, and starts four more WebAssembly modules.
+  const { instantiateSecp256k1 } = await import('@bitauth/libauth/build/lib/crypto/secp256k1.js')
   const secp256k1 = await instantiateSecp256k1()
   return (signature, recovery, hash) => {
     const key = secp256k1.recoverPublicKeyUncompressed(signature, recovery, hash)

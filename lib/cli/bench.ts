@@ -1,8 +1,12 @@
 import { AppError } from '../core/errors'
 
 /** `comitia bench <what>`: measures this machine. */
-export async function bench([what]: readonly string[]): Promise<void> {
-  if (what !== 'votes') throw new AppError('misconfigured', { message: 'usage: comitia bench votes' })
-  const { benchVotes } = await import('./bench/votes')
-  await benchVotes()
+export async function bench([what, ...args]: readonly string[]): Promise<void> {
+  if (what === 'votes') {
+    const { benchVotes } = await import('./bench/votes')
+    await benchVotes()
+  } else if (what === 'audit') {
+    const { benchAudit } = await import('./bench/audit')
+    await benchAudit(args)
+  } else throw new AppError('misconfigured', { message: 'usage: comitia bench votes | audit' })
 }

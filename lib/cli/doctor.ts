@@ -8,6 +8,7 @@ import { formatVerifierKey } from '../core/log/checkpoint'
 import { findMigrations } from '../db/installation/find-migrations'
 import { findKeeper } from '../db/keeper/find-keeper'
 import { findLogState } from '../db/log/find-log-state'
+import { listOperatorKeys } from '../db/log/list-operator-keys'
 import { translateError } from '../db/translate-error'
 import { findWorkerBeat } from '../db/worker/find-worker-beat'
 import { readEnv } from '../platform/env'
@@ -15,6 +16,7 @@ import { nameChain } from '../services/chain/name-chain'
 import type { Context } from '../services/context'
 import { createContext } from '../services/create-context'
 import { logOrigin } from '../services/log/log-origin'
+import { listWitnesses } from '../services/witness/list-witnesses'
 
 /** A finding: what was looked at, and what was found or is wrong. */
 interface Check {
@@ -32,7 +34,14 @@ export async function doctor(): Promise<void> {
     `well   environment  ${env.production ? 'production' : env.demo ? 'demo' : 'development'}, ${env.publicUrl}`,
   )
   const ctx = createContext({ ...env, logLevel: 'silent' }, 'serve')
-  for (const chapter of [databaseChecks(ctx), chainChecks(ctx), keyChecks(ctx), keeperChecks(ctx)]) {
+  const chapters = [
+    databaseChecks(ctx),
+    chainChecks(ctx),
+    keyChecks(ctx),
+    witnessChecks(ctx),
+    keeperChecks(ctx),
+  ]
+  for (const chapter of chapters) {
     for (const { subject, look, isGround } of chapter) {
       try {
         console.log(`well   ${subject.padEnd(12)} ${await look()}`)
@@ -61,6 +70,13 @@ function databaseChecks({ db }: Context): Check[] {
     {
       subject: 'log',
       look: async () => `${(await findLogState(db))?.size ?? 0} messages`,
+    },
+    {
+      subject: 'keys',
+      async look() {
+        const { receipt, log } = await listOperatorKeys(db)
+        return `published: ${receipt.length} for receipts, ${log.length} for the log`
+      },
     },
     {
       subject: 'worker',
@@ -122,6 +138,23 @@ function keyChecks(ctx: Context): Check[] {
         (await recoveryEngine()) === 'native' ? 'native secp256k1' : 'WASM, slower than native',
     },
   ]
+}
+
+/** What those who follow the log say of it, as the worker heard it last. */
+function witnessChecks(ctx: Context): Check[] {
+  if (ctx.env.witnesses.length === 0) {
+    return [{ subject: 'witnesses', look: async () => 'none: nobody else keeps an eye on the log' }]
+  }
+  return ctx.env.witnesses.map(({ key, name }) => ({
+    subject: 'witness',
+    async look() {
+      const { witnesses } = await listWitnesses(ctx)
+      const { size, trouble } = witnesses.find((witness) => witness.key === key) ?? {}
+      if (trouble) throw new Error(`${name}: ${trouble.reason}`)
+      if (size == null) throw new Error(`${name} has co-signed nothing yet; comitia worker asks it`)
+      return `${name} has co-signed the first ${size} messages`
+    },
+  }))
 }
 
 /** The worker says who its keeper is: this process does not read its key. */

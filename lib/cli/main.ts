@@ -20,12 +20,20 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'check environment, database, chains and keys, and say what is wrong',
     load: async () => (await import('./doctor')).doctor,
   },
+  verify: {
+    summary: 'recount a vote from its proof bundle, or read a whole log, without trusting anybody',
+    load: async () => (await import('./verify')).verify,
+  },
   module: {
     summary: "plan, deploy, enable or show the module that counts a Safe's votes on chain",
     load: async () => (await import('./module')).module,
   },
+  witness: {
+    summary: 'co-sign the log of another server, so that it cannot show two histories',
+    load: async () => (await import('./witness')).witness,
+  },
   bench: {
-    summary: 'bench votes: how many votes a second this machine takes',
+    summary: 'bench votes | audit: how many votes a second this machine takes, or recounts',
     load: async () => (await import('./bench')).bench,
   },
 }

@@ -7,6 +7,8 @@ import { AppError } from '../core/errors'
 import { createIngest } from '../ingest/ingest'
 import { readEnv } from '../platform/env'
 import { createContext, shareContext } from '../services/create-context'
+import { openLogKey } from '../services/operator/open-log-key'
+import { openReceiptKey } from '../services/operator/open-receipt-key'
 import { prepareDatabase } from './prepare-database'
 import { untilStopped } from './until-stopped'
 
@@ -21,6 +23,8 @@ export async function serve(args: readonly string[]): Promise<void> {
   const env = readEnv('serve')
   const ctx = createContext(env, 'serve')
   await prepareDatabase(ctx)
+  // Published before anybody asks who signs here.
+  await Promise.all([openReceiptKey(ctx), openLogKey(ctx)])
   shareContext(ctx)
   const ingest = createIngest(ctx)
   const answerApi = getRequestListener(createApi(ctx, ingest).fetch)

@@ -1,6 +1,7 @@
 import { startWorker } from '../jobs/start-worker'
 import { readEnv } from '../platform/env'
 import { createContext } from '../services/create-context'
+import { openLogKey } from '../services/operator/open-log-key'
 import { prepareDatabase } from './prepare-database'
 import { untilStopped } from './until-stopped'
 
@@ -9,6 +10,7 @@ export async function worker(): Promise<void> {
   process.title = 'comitia worker'
   const ctx = createContext(readEnv('worker'), 'worker')
   await prepareDatabase(ctx)
+  await openLogKey(ctx)
   const running = await startWorker(ctx)
   ctx.log.info({ event: 'worker.ready', keeper: ctx.keeper?.address })
   await untilStopped(async () => {

@@ -1,7 +1,9 @@
 import type { AcceptedView, HealthView, InstallationView, PageOf } from '../core/views/installation-view'
 import type { PowerView, ProposalSummary, ProposalView, VoteView } from '../core/views/proposal-view'
+import type { ConsistencyView, InclusionView, LogView, MessageView } from '../core/views/record-view'
 import type { ActTransactionView, SettlementView } from '../core/views/settlement-view'
 import type { SpaceSummary, SpaceView } from '../core/views/space-view'
+import type { TrailEntry } from '../core/views/trail-view'
 import type { TreasuryView } from '../core/views/treasury-view'
 
 /** A refusal or failure the server answered with, in words that may be shown. */
@@ -108,6 +110,29 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
     /** Who can move the coins of a space, as its chains say now. */
     treasury: (space: string) =>
       request<TreasuryView>(`/api/v1/spaces/${encodeURIComponent(space)}/treasury`),
+    /** What happened in a space, newest first unless `order` is `old`. `find`: an id, a hash, or a place in the log. */
+    trail: (
+      space: string,
+      query: {
+        kind?: string
+        author?: string
+        proposal?: string
+        find?: string
+        order?: string
+        after?: string
+        first?: number
+      } = {},
+    ) => request<PageOf<TrailEntry>>(`/api/v1/spaces/${encodeURIComponent(space)}/trail`, { query }),
+    /** The log's newest state, signed. */
+    log: () => request<LogView>('/api/v1/log'),
+    /** An accepted message with its receipt and the proof that it is in the log. */
+    message: (id: string) => request<MessageView>(`/api/v1/messages/${id}`),
+    /** That entry `index` is in the log, of its newest size unless told. */
+    inclusion: (index: number, size?: number) =>
+      request<InclusionView>('/api/v1/log/inclusion', { query: { index, size } }),
+    /** That the log of size `to` begins with the log of size `from`. */
+    consistency: (from: number, to: number) =>
+      request<ConsistencyView>('/api/v1/log/consistency', { query: { from, to } }),
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { buildVerifier } from './build-verifier.mjs'
 import { PlainError, runProgram } from './run-program.mjs'
 import { step } from './step.mjs'
 
@@ -57,8 +58,9 @@ export async function generateClient() {
   })
 }
 
-/** `next build`, unless the build is that of the present sources. */
+/** The verifier that is handed out, and `next build`, unless the build is that of the present sources. */
 export async function buildPages() {
+  await buildVerifier()
   const stamp = hashFiles([
     ...['app', 'lib', 'public', 'prisma/schema', 'package-lock.json', 'tsconfig.json'],
     ...['next.config.ts', 'postcss.config.mjs', 'proxy.ts'],

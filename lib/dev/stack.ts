@@ -4,6 +4,7 @@ import { fillDemo } from './demo'
 import { setUpDemoContracts } from './demo-contracts'
 import { readDemoKeys } from './demo-keys'
 import { isDemo, requireLocalChain } from './demo-mode'
+import { startDemoWitness } from './demo-witness'
 import type { Part } from './keep-running'
 import { startLocalChain } from './local-chain'
 import { startLocalDatabase } from './local-database'
@@ -77,7 +78,13 @@ export async function runStack(options: {
       env.RPC_URL_31337 = local.rpcUrl
       return local
     })
-    return (await phase('Filling the demo space', () => fillDemo(env, chain.contracts))).writeFile
+    const filled = await phase('Filling the demo space', () => fillDemo(env, chain.contracts))
+    if (!env.COMITIA_WITNESSES) {
+      const witness = await phase('Starting the demo’s own witness', () => startDemoWitness(env))
+      parts.push(witness)
+      env.COMITIA_WITNESSES = witness.entry
+    }
+    return filled.writeFile
   }
 
   /** A step that is not begun once everything is to end. */

@@ -4,6 +4,7 @@
 import fs from 'node:fs'
 import net from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { buildVerifier } from './build-verifier.mjs'
 import { buildPages, generateClient, installPackages, requireNode } from './prepare.mjs'
 import { PlainError, stopPrograms } from './run-program.mjs'
 
@@ -18,7 +19,8 @@ try {
   await requireFreePort(port)
   await installPackages({ dev: false })
   await generateClient()
-  if (!dev) await buildPages()
+  if (dev) await buildVerifier()
+  else await buildPages()
   const { register } = await import('tsx/esm/api')
   register()
   const { runStack } = await import('./stack.ts')

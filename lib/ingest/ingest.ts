@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { privateKeyToAddress } from 'viem/accounts'
 import { AppError, refuse } from '../core/errors'
 import { type Envelope, parseEnvelope } from '../core/messages/parse-envelope'
 import { resolveMessage } from '../core/messages/resolve-message'
 import type { AcceptedView } from '../core/views/installation-view'
 import { unixSeconds } from '../platform/clock'
 import type { Context } from '../services/context'
+import { openReceiptKey } from '../services/operator/open-receipt-key'
 import { createPowerReader } from '../services/power/power-reader'
 import { createAppender } from './appender'
 import { createProposalCache } from './proposal-cache'
@@ -14,7 +14,6 @@ import { checkClock } from './steps/check-clock'
 import { checkMessage } from './steps/check-message'
 import { checkSigner } from './steps/check-signer'
 import { makeAnswer } from './steps/make-answer'
-import { createReceiptSigner } from './steps/sign-receipt'
 
 export interface Sender {
   /** The sender's IP address, as the edge determined it. */
@@ -46,10 +45,6 @@ export function createIngest(base: Context): Ingest {
     power: createPowerReader(base),
   }
   const appender = createAppender(ctx)
-  const operator = {
-    address: privateKeyToAddress(ctx.keys.receiptKey),
-    sign: createReceiptSigner(ctx.keys.receiptKey),
-  }
   const underWay = new Map<string, Promise<AcceptedView>>()
   let isClosed = false
 
@@ -57,10 +52,11 @@ export function createIngest(base: Context): Ingest {
     checkClock(envelope.data.message.timestamp, unixSeconds(ctx.clock))
     const message = resolveMessage(envelope)
     checkSigner(envelope.address, message)
+    const key = await openReceiptKey(ctx)
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       const checked = await checkMessage(ctx, envelope, message)
       const appended = await appender.add(checked)
-      if (appended.status === 'accepted') return makeAnswer(operator, checked, appended)
+      if (appended.status === 'accepted') return makeAnswer(key, checked, appended)
       if (appended.status === 'failed') throw appended.error
       if (appended.status === 'refused') refuse(appended.reason)
       if (checked.basis.proposal) ctx.proposals.forget(checked.basis.proposal.id)

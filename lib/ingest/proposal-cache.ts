@@ -3,8 +3,8 @@ import type { HexString } from '../core/views/hex-string'
 import { findProposal, type ProposalRow } from '../db/proposal/find-proposal'
 import { type Clock, unixSeconds } from '../platform/clock'
 import type { Context } from '../services/context'
+import type { SnapshotBlock } from '../services/power/find-block'
 import { type FrozenStrategy, readFrozenStrategies } from '../services/power/frozen-strategy'
-import type { SnapshotBlock } from '../services/power/measure-power'
 
 /** What a message about a proposal is checked against. */
 export interface KnownProposal {

@@ -7,8 +7,10 @@ import { beatWorker } from '../db/worker/beat-worker'
 import { forgetWorker } from '../db/worker/forget-worker'
 import { releaseDeadWorkers } from '../db/worker/release-dead-workers'
 import type { Context } from '../services/context'
+import { collectCosignatures } from './definitions/collect-cosignatures'
 import { dropStaleExecutions } from './definitions/drop-stale-executions'
 import { resumeProposals } from './definitions/resume-proposals'
+import { verifyBundles } from './definitions/verify-bundles'
 import { watchChains } from './definitions/watch-chains'
 import { createJobLogger } from './job-logger'
 import { jobs } from './registry'
@@ -45,6 +47,8 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     watchChains.at(now, {}),
     resumeProposals.at(now, {}),
     dropStaleExecutions.at(now, {}),
+    verifyBundles.at(now, {}),
+    collectCosignatures.at(now, {}),
   ])
 
   // graphile-worker ends its run when it cannot write a job's end; a new run picks up from the database.

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { encodeVerifierKey, parseVerifierKey } from '../core/log/verifier-key'
 import { readEnv } from './env'
 
 const key = `0x${'ab'.repeat(32)}`
@@ -73,6 +74,41 @@ describe('readEnv', () => {
     expect(env.rpcUrls).toEqual({ 1: ['https://a.example', 'https://b.example'], 10: ['http://c'] })
   })
 
+  test('witnesses are a key and a URL each; every mistake is named', () => {
+    const key = 'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2'
+    const renamed = encodeVerifierKey({ ...parseVerifierKey(key), name: 'another.example' })
+    const log =
+      'arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f'
+    const read = (COMITIA_WITNESSES: string) => readEnv('worker', { ...base, COMITIA_WITNESSES }).witnesses
+    expect(read(`\n${key}  https://w.example/prefix/,\n`)).toEqual([
+      { name: 'remora.n621.de', key, url: 'https://w.example/prefix' },
+    ])
+    expect(read('')).toEqual([])
+    const right = `${key} http://a`
+    const wrong = [
+      key,
+      `${right} b`,
+      `+${right}`,
+      `${log} http://a`,
+      `${key} ftp://a`,
+      `${key} http://me:pw@a`,
+    ]
+    const COMITIA_WITNESSES = [...wrong, right, `${renamed} http://b`].join()
+    expect(
+      problems('serve', { ...base, COMITIA_WITNESSES } as Record<string, string>),
+    ).toMatchInlineSnapshot(`
+      [
+        "COMITIA_WITNESSES: entry 1 must be a verifier key, a space and a URL",
+        "COMITIA_WITNESSES: entry 2 must be a verifier key, a space and a URL",
+        "COMITIA_WITNESSES: entry 3 does not begin with a verifier key",
+        "COMITIA_WITNESSES: entry 4 begins with the key of a log, not of a witness",
+        "COMITIA_WITNESSES: entry 5 must end with an http:// or https:// URL without user, query and #",
+        "COMITIA_WITNESSES: entry 6 must end with an http:// or https:// URL without user, query and #",
+        "COMITIA_WITNESSES: entry 8 has the key of another witness in the list",
+      ]
+    `)
+  })
+
   test('addresses are taken in any case and kept checksummed', () => {
     const env = readEnv('serve', {
       ...base,
@@ -90,6 +126,7 @@ describe('readEnv', () => {
     expect(problems('serve', production as Record<string, string>)).toEqual([])
     expect(problems('worker', bare)).toEqual([
       'COMITIA_KEEPER_KEY (or COMITIA_KEEPER_KEY_FILE) is not set; production does not start without it',
+      'COMITIA_LOG_KEY (or COMITIA_LOG_KEY_FILE) is not set; production does not start without it',
     ])
     expect(readEnv('worker', production).keeperKey).toBe(key)
     // Whoever can make a space could spend the keeper's coins.

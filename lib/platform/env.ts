@@ -3,6 +3,7 @@ import path from 'node:path'
 import { getAddress } from 'viem'
 import { z } from 'zod'
 import { AppError } from '../core/errors'
+import { type NamedWitness, parseWitnesses } from './parse-witnesses'
 
 /** Everything this process was told by its environment, checked once at start. */
 export interface Env {
@@ -24,12 +25,16 @@ export interface Env {
   readonly rateLimit: number
   /** How many proxies in front of this server append to X-Forwarded-For. */
   readonly trustedProxies: number
+  /** Whether a space's settings may have this server ask others for voting power. */
+  readonly apiStrategies: boolean
   readonly receiptKey: `0x${string}` | undefined
   /** Of the worker alone: a web process does not read it. */
   readonly keeperKey: `0x${string}` | undefined
   /** Spaces whose settlement the keeper pays for. */
   readonly keeperSpaces: 'all' | readonly string[]
   readonly logKey: `0x${string}` | undefined
+  /** Who is asked to co-sign the log's checkpoints, each key once. */
+  readonly witnesses: readonly NamedWitness[]
 }
 
 const isAddress = (text: string) => /^0x[0-9a-fA-F]{40}$/.test(text)
@@ -81,6 +86,7 @@ const variables = z.object({
     .default([]),
   COMITIA_RATE_LIMIT: integer(0, 1_000_000).optional(),
   COMITIA_TRUSTED_PROXIES: integer(0, 10).default(0),
+  COMITIA_API_STRATEGIES: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   COMITIA_RECEIPT_KEY: privateKey.optional(),
   COMITIA_KEEPER_KEY: privateKey.optional(),
   COMITIA_LOG_KEY: privateKey.optional(),
@@ -132,7 +138,7 @@ function readRpcUrls(source: NodeJS.ProcessEnv, problems: string[]): Record<numb
 /** Keys a production process of each role cannot do without. */
 const requiredKeys = {
   serve: ['COMITIA_RECEIPT_KEY', 'COMITIA_LOG_KEY'],
-  worker: ['COMITIA_KEEPER_KEY'],
+  worker: ['COMITIA_KEEPER_KEY', 'COMITIA_LOG_KEY'],
   /** `comitia module`: only its deployments are paid for. */
   module: [],
 } as const
@@ -147,6 +153,7 @@ export function readEnv(role: Role, source: NodeJS.ProcessEnv = process.env): En
   const problems: string[] = []
   const full = withKeyFiles(role, source, problems)
   const rpcUrls = readRpcUrls(full, problems)
+  const witnesses = parseWitnesses(full.COMITIA_WITNESSES ?? '', problems)
   const set = Object.fromEntries(Object.entries(full).filter(([, value]) => value !== ''))
   const parsed = variables.safeParse(set)
   if (!parsed.success) {
@@ -182,9 +189,11 @@ export function readEnv(role: Role, source: NodeJS.ProcessEnv = process.env): En
     admins: values.COMITIA_ADMINS,
     rateLimit: values.COMITIA_RATE_LIMIT ?? (production ? 300 : 0),
     trustedProxies: values.COMITIA_TRUSTED_PROXIES,
+    apiStrategies: values.COMITIA_API_STRATEGIES === '1',
     receiptKey: values.COMITIA_RECEIPT_KEY,
     keeperKey: values.COMITIA_KEEPER_KEY,
     logKey: values.COMITIA_LOG_KEY,
+    witnesses,
     // Anybody may make a space with a module of their own, and have it run what they like at the keeper's expense.
     keeperSpaces: values.COMITIA_KEEPER_SPACES ?? (production ? [] : 'all'),
   }

@@ -2,6 +2,7 @@ import type { Chains } from '../chain/chains'
 import type { Database } from '../db/client'
 import type { Clock } from '../platform/clock'
 import type { Env } from '../platform/env'
+import type { FetchPublic } from '../platform/fetch-public'
 import type { Logger } from '../platform/logger'
 import type { Keeper } from './keeper/keeper'
 
@@ -12,15 +13,17 @@ export interface Context {
   readonly log: Logger
   readonly db: Database
   readonly chains: Chains
+  /** Where the operator lets strategies ask other servers. */
+  readonly fetchPublic?: FetchPublic
   readonly keys: OperatorKeys
   /** Pays for and signs what is sent to chains. Only a worker has one. */
   readonly keeper?: Keeper
 }
 
-/** Secrets of a web process; a worker that signs no receipts still carries them in development. */
+/** Secrets, each read when it is used first. They sign by way of `openReceiptKey` and `openLogKey` alone. */
 export interface OperatorKeys {
-  /** secp256k1: signs receipts. */
+  /** secp256k1: signs receipts. A worker in production has none. */
   readonly receiptKey: `0x${string}`
-  /** Ed25519 seed: signs checkpoints. */
+  /** Ed25519 seed: signs checkpoints and proof bundles. */
   readonly logKey: `0x${string}`
 }

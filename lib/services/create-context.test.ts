@@ -39,10 +39,12 @@ test('a key that others can read is not used', () => {
   expect(() => open({}).keys.logKey).toThrow('chmod 600')
 })
 
-test('production makes no keys: a worker has the keeper’s alone', () => {
-  const given = { NODE_ENV: 'production', COMITIA_KEEPER_KEY: `0x${'33'.repeat(32)}` }
+test('production makes no keys: a worker has the keeper’s and the log’s alone', () => {
+  const COMITIA_LOG_KEY = `0x${'22'.repeat(32)}`
+  const given = { NODE_ENV: 'production', COMITIA_KEEPER_KEY: `0x${'33'.repeat(32)}`, COMITIA_LOG_KEY }
   const { keys, keeper } = open(given, 'worker')
   expect(keeper?.address).toBe('0x5CbDd86a2FA8Dc4bDdd8a8f69dBa48572EeC07FB')
+  expect(keys.logKey).toBe(COMITIA_LOG_KEY)
   expect(() => keys.receiptKey).toThrow('no receipt key')
   expect(readdirSync(dir)).toEqual([])
 })

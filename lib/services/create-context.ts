@@ -3,6 +3,7 @@ import { AppError } from '../core/errors'
 import { createDatabase } from '../db/client'
 import { systemClock } from '../platform/clock'
 import { type Env, type Role, readEnv } from '../platform/env'
+import { createPublicFetch } from '../platform/fetch-public'
 import { createLogger, type Logger } from '../platform/logger'
 import type { Context, OperatorKeys } from './context'
 import { openKeeper } from './keeper/open-keeper'
@@ -34,25 +35,29 @@ export function createContext(env: Env, role: Role): OpenContext {
     log,
     db,
     chains: createChains({ urls: env.rpcUrls, timeoutMs: env.rpcTimeoutMs }),
+    ...(env.apiStrategies && { fetchPublic: createPublicFetch() }),
     keys: openKeys(env, log),
     ...(role === 'worker' && { keeper: openKeeper(env, log) }),
     close: () => db.close(),
   }
 }
 
-/** Read when first used, since a worker in production has none and needs none. */
+/** Each read once, when it is used first: a worker in production has no receipt key and needs none. */
 function openKeys(env: Env, log: Logger): OperatorKeys {
   const open = (given: `0x${string}` | undefined, name: 'receipt' | 'log') => {
     if (given) return given
     if (!env.production) return readOrMakeKey(env.dataDir, name, log)
     throw new AppError('misconfigured', { message: `This process has no ${name} key.` })
   }
+  const known: { -readonly [Name in keyof OperatorKeys]?: OperatorKeys[Name] } = {}
   return {
     get receiptKey() {
-      return open(env.receiptKey, 'receipt')
+      known.receiptKey ??= open(env.receiptKey, 'receipt')
+      return known.receiptKey
     },
     get logKey() {
-      return open(env.logKey, 'log')
+      known.logKey ??= open(env.logKey, 'log')
+      return known.logKey
     },
   }
 }

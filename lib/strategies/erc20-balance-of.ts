@@ -2,7 +2,7 @@ import { toFunctionSelector } from 'viem'
 import { erc20ParamsSchema, measureErc20, tokenName } from './erc20'
 import { defineStrategy } from './strategy'
 
-const selector = toFunctionSelector('function balanceOf(address)')
+export const balanceOf = toFunctionSelector('function balanceOf(address)')
 
 /** Tokens in the voter's own account. */
 export const erc20BalanceOf = defineStrategy({
@@ -14,5 +14,6 @@ export const erc20BalanceOf = defineStrategy({
     `Balance of the token ${tokenName(params)} in the voter's account at the snapshot block`,
   explainZero: (params) =>
     `You held no ${tokenName(params)} at the snapshot block. Tokens bought, unstaked or bridged afterwards count from the next snapshot on.`,
-  measure: ({ chains }, request) => measureErc20(chains, request, { id: 'erc20-balance-of', selector }),
+  measure: ({ chains }, request) =>
+    measureErc20(chains, request, { id: 'erc20-balance-of', selector: balanceOf }),
 })

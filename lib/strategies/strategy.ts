@@ -1,7 +1,10 @@
 import type { Address } from 'viem'
 import type { z } from 'zod'
+import { findBlockBeside } from '../chain/block-beside'
 import type { BlockRef } from '../chain/blocks'
 import type { Chains } from '../chain/chains'
+import { AppError } from '../core/errors'
+import type { FetchPublic } from '../platform/fetch-public'
 
 /** What is asked of a strategy: the power of these voters at this block, under these parameters. */
 export interface PowerRequest<Params> {
@@ -9,14 +12,41 @@ export interface PowerRequest<Params> {
   readonly voters: readonly Address[]
   readonly block: BlockRef
   readonly params: Params
+  /** The block of another chain that goes with this one; unless given, the last there that is not younger. */
+  readonly blockOn?: (chainId: number) => Promise<BlockRef>
+  /**
+   * Everybody whose own ballot counts, for strategies whose `demands` say so: who votes takes back from a delegate what he
+   * lent. Nobody unless told, which gives the most that each voter can have.
+   */
+  readonly ballots?: ReadonlySet<Address>
+}
+
+/** Where strategies read. */
+export interface Sources {
+  readonly chains: Chains
+  /** Undefined where the operator does not let spaces send this server to others. */
+  readonly fetchPublic?: FetchPublic | undefined
+}
+
+/** What a strategy takes, under some parameters, beside the chain it is asked about. */
+export interface Demands {
+  /** More chains, by id. */
+  readonly chains: readonly number[]
+  /** The power of a voter depends on who else votes: `PowerRequest.ballots`. */
+  readonly ballots: boolean
+  /** Other servers: `Sources.fetchPublic`. */
+  readonly web: boolean
+  /** Strategies that it is made of, itself among them. */
+  readonly size: number
 }
 
 /**
  * Where voting power comes from. Answers are 18-decimal fixed point (one whole token is 10^18, whatever the
  * token's own decimals), exact, for every voter asked, never negative, and the same whenever the same final
- * block is asked again. An unreachable chain throws `chain_unavailable`; a contract that cannot answer
- * throws `invalid` with a sentence naming it; `details.unreadable` lists all voters asked that it has no answer
- * for, `details.final` says whether the block is final, so that it never will.
+ * block is asked again, with the same `ballots` where they matter, and whoever else is asked about. An unreachable
+ * chain or server throws `chain_unavailable`; a contract that cannot answer throws `invalid` with a sentence naming
+ * it; `details.unreadable` lists all voters asked that it has no answer for, `details.final` says whether the block
+ * is final, so that it never will.
  *
  * `id@version` is stored with each proposal: a change of behaviour is a new file with a higher version.
  */
@@ -29,7 +59,9 @@ export interface Strategy<Id extends string = string, Params = unknown> {
   describe(params: Params): string
   /** Why a voter may have none, and what to do about it next time. */
   explainZero(params: Params): string
-  measure(ctx: { readonly chains: Chains }, request: PowerRequest<Params>): Promise<Map<Address, bigint>>
+  /** What is not said here, it does not take. */
+  demands?(params: Params): Partial<Demands>
+  measure(ctx: Sources, request: PowerRequest<Params>): Promise<Map<Address, bigint>>
 }
 
 /** Ties a strategy's literal id and parameter type together. */
@@ -37,4 +69,26 @@ export function defineStrategy<const Id extends string, Params>(
   strategy: Strategy<Id, Params>,
 ): Strategy<Id, Params> {
   return strategy
+}
+
+/** What a strategy takes under parameters that its schema has read. */
+export function demandsOf(strategy: Strategy, params: unknown): Demands {
+  return { chains: [], ballots: false, web: false, size: 1, ...strategy.demands?.(params) }
+}
+
+/**
+ * Where a strategy that reads several chains reads one of them. Throws `chain_unavailable` as long as an answer that is
+ * asked for at a final block would depend on one that is not.
+ */
+export async function findBlockOn(
+  { chains }: Pick<Sources, 'chains'>,
+  { block, blockOn }: Pick<PowerRequest<unknown>, 'block' | 'blockOn'>,
+  chainId: number | undefined,
+): Promise<BlockRef> {
+  if (chainId === undefined || chainId === block.chainId) return block
+  const beside = await (blockOn ? blockOn(chainId) : findBlockBeside(chains, block, chainId))
+  if (beside.final || !block.final) return beside
+  throw new AppError('chain_unavailable', {
+    message: `Block ${beside.number} of chain ${chainId} is not final yet.`,
+  })
 }

@@ -178,6 +178,8 @@ function useCommands(search: string): readonly Command[] {
       : []),
     { id: 'connect', group: 'Actions', name: words.connectWallet, run: connect },
     { id: 'new-space', group: 'Actions', name: words.newSpace, run: go('/create') },
+    { id: 'receipts', group: 'Actions', name: 'My receipts', run: go('/receipts') },
+    { id: 'verify', group: 'Actions', name: 'Verify a message or a receipt', run: go('/verify') },
     { id: 'all-spaces', group: 'Actions', name: 'All spaces', run: go('/') },
     { id: 'dark', group: 'Actions', name: 'Dark colours', run: () => applyTheme('dark') },
     { id: 'light', group: 'Actions', name: 'Light colours', run: () => applyTheme('light') },

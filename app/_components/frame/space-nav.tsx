@@ -1,5 +1,5 @@
 'use client'
-import { BookOpen, Landmark, Plus, ScrollText, Settings } from 'lucide-react'
+import { BookOpen, History, Landmark, Plus, ScrollText, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Button } from '../ui/button'
@@ -13,39 +13,44 @@ export function SpaceNav({ space }: { readonly space: string }) {
     { href: `/${space}`, name: 'Proposals', icon: ScrollText },
     { href: `/${space}/about`, name: 'About', icon: BookOpen },
     { href: `/${space}/treasury`, name: 'Treasury', icon: Landmark },
+    { href: `/${space}/trail`, name: 'Audit trail', short: 'Trail', icon: History },
     { href: `/${space}/settings`, name: 'Settings', icon: Settings },
   ]
   const current = pages.findLast(({ href }) => path === href || path.startsWith(`${href}/`))?.href
   return (
-    <nav
-      aria-label="Space"
-      className="relative flex gap-1 max-[360px]:gap-0 max-lg:-mx-4 max-lg:items-center max-lg:scroll-pr-16 max-lg:overflow-x-auto max-lg:border-b max-lg:px-4 lg:flex-col"
-    >
-      {pages.map(({ href, name, icon: Icon }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={current === href ? 'page' : undefined}
-          className={classNames(
-            'flex min-h-control items-center gap-2.5 whitespace-nowrap px-2 text-muted max-[360px]:px-1.5 max-[360px]:text-small sm:px-3 hover:text-ink',
-            'max-lg:-mb-px max-lg:border-transparent max-lg:border-b-2 max-lg:outline-offset-[-2px] max-lg:aria-[current=page]:border-ink',
-            'lg:rounded-control lg:aria-[current=page]:bg-neutral-4 lg:hover:bg-hover',
-            'aria-[current=page]:font-medium aria-[current=page]:text-ink forced-colors:aria-[current=page]:underline',
-          )}
-        >
-          <Icon aria-hidden className="size-4.5 max-sm:hidden" />
-          {name}
-        </Link>
-      ))}
+    // On a phone the tabs take the whole width, and the button stands beside the space's name above them.
+    <div className="relative flex max-lg:-mx-4 max-lg:items-center max-lg:gap-2 max-lg:border-b max-lg:px-4 lg:flex-col lg:gap-3">
+      <nav
+        aria-label="Space"
+        className="flex gap-1 max-[360px]:gap-0 max-lg:min-w-0 max-lg:flex-1 max-lg:overflow-x-auto lg:flex-col"
+      >
+        {pages.map(({ href, name, short, icon: Icon }) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current === href ? 'page' : undefined}
+            className={classNames(
+              'flex min-h-control items-center gap-2.5 whitespace-nowrap px-2 text-muted max-[360px]:px-1.5 max-[360px]:text-small sm:px-3 hover:text-ink',
+              'max-lg:-mb-px max-lg:border-transparent max-lg:border-b-2 max-lg:outline-offset-[-2px] max-lg:aria-[current=page]:border-ink',
+              'lg:rounded-control lg:aria-[current=page]:bg-neutral-4 lg:hover:bg-hover',
+              'aria-[current=page]:font-medium aria-[current=page]:text-ink forced-colors:aria-[current=page]:underline',
+            )}
+          >
+            <Icon aria-hidden className="size-4.5 max-sm:hidden" />
+            <span className={short && 'max-sm:hidden'}>{name}</span>
+            {short && <span className="sm:hidden">{short}</span>}
+          </Link>
+        ))}
+      </nav>
       <Button
         asChild
-        className="whitespace-nowrap max-[360px]:px-2.5 max-lg:-right-4 max-lg:sticky max-lg:my-1 max-lg:ml-auto max-lg:bg-page lg:mt-3"
+        className="whitespace-nowrap max-sm:absolute max-sm:right-4 max-sm:bottom-full max-sm:mb-3 max-sm:px-2.5 sm:max-lg:my-1"
       >
         <Link href={`/${space}/create`}>
           <Plus aria-hidden className="size-4" />
           <span className="max-sm:sr-only">{words.newProposal}</span>
         </Link>
       </Button>
-    </nav>
+    </div>
   )
 }

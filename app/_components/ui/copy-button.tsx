@@ -9,10 +9,13 @@ export function CopyButton({
   text,
   label,
   className,
+  children,
 }: {
   readonly text: string
   readonly label: string
   readonly className?: string
+  /** Said beside the icon, where the icon alone would not tell. */
+  readonly children?: string
 }) {
   const [copied, setCopied] = useState(false)
   return (
@@ -21,7 +24,10 @@ export function CopyButton({
         type="button"
         aria-label={`${words.copy} ${label}`}
         title={words.copy}
-        className="inline-flex size-6 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+        className={classNames(
+          'inline-flex h-6 items-center justify-center gap-1 rounded-control text-muted hover:bg-hover hover:text-ink',
+          children ? 'px-1.5 text-small' : 'w-6',
+        )}
         onClick={async () => {
           await navigator.clipboard.writeText(text)
           setCopied(true)
@@ -29,6 +35,7 @@ export function CopyButton({
         }}
       >
         {copied ? <Check aria-hidden className="size-3.5" /> : <Copy aria-hidden className="size-3.5" />}
+        {children}
       </button>
       <span aria-live="polite" className="sr-only">
         {copied ? words.copied : ''}

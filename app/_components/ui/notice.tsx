@@ -1,9 +1,10 @@
-import { CircleAlert, Clock, Info, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, Clock, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
 
 const kinds = {
   info: { icon: Info, look: 'border-line bg-sunken', mark: 'text-muted' },
+  good: { icon: CircleCheck, look: 'border-for/40 bg-for-soft', mark: 'text-for' },
   wait: { icon: Clock, look: 'border-wait/40 bg-wait-soft', mark: 'text-wait' },
   warn: { icon: TriangleAlert, look: 'border-warn/50 bg-warn-soft', mark: 'text-warn' },
   bad: { icon: CircleAlert, look: 'border-against/50 bg-against-soft', mark: 'text-against' },

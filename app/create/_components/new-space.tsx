@@ -102,12 +102,7 @@ export function NewSpace() {
           </ul>
         )}
         {publishing.stage !== 'idle' && (
-          <Publication
-            publishing={publishing}
-            logged={publishing.stage === 'accepted'}
-            what="Your space"
-            onRetry={sign}
-          />
+          <Publication publishing={publishing} what="Your space" onRetry={sign} />
         )}
         {!wallet.address ? (
           <Button look="primary" onClick={openConnect}>

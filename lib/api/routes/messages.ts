@@ -1,13 +1,18 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { privateKeyToAddress } from 'viem/accounts'
+import { z } from 'zod'
 import type { Ingest } from '../../ingest/ingest'
 import type { Context } from '../../services/context'
 import { version } from '../../services/installation/version'
 import { getEnvelope } from '../../services/message/get-envelope'
+import { getMessage } from '../../services/message/get-message'
 import type { ApiEnv } from '../api-env'
+import { hash, parseInput } from '../parse-input'
 import { readJson } from '../read-json'
 
-/** Snapshot's write API: the signed envelope, and what its clients ask a sequencer. */
+const message = z.object({ id: hash })
+
+/** Snapshot's write API: the signed envelope, and what its clients ask a sequencer. Then each message for itself. */
 export function messageRoutes(ctx: Context, ingest: Ingest) {
   const accept = async (c: HonoContext<ApiEnv>) =>
     c.json(await ingest.ingest(await readJson(c.req.raw, 'wrong envelope format'), { ip: c.get('ip') }))
@@ -22,6 +27,9 @@ export function messageRoutes(ctx: Context, ingest: Ingest) {
         version,
         relayer: privateKeyToAddress(ctx.keys.receiptKey),
       }),
+    )
+    .get('/api/v1/messages/:id', async (c) =>
+      c.json(await getMessage(ctx, parseInput(message, c.req.param()).id)),
     )
     .get('/api/ipfs/:cid', async (c) => {
       const text = await getEnvelope(ctx, c.req.param('cid'))

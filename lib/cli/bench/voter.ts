@@ -3,7 +3,7 @@ import { privateKeyToAddress } from 'viem/accounts'
 import { type MessageTypedData, toEnvelope } from '../../client/typed-data'
 import { latestDefinition } from '../../core/messages/definitions'
 import { hashMessage } from '../../core/messages/hash-message'
-import { loadNativeEngine, signInJavaScript } from '../../ingest/steps/sign-receipt'
+import { signDigest } from './sign-digest'
 
 /** Somebody with a key of their own. */
 export interface Voter {
@@ -30,11 +30,3 @@ export function createVoter(number: number): Voter {
 function kindOf({ primaryType }: MessageTypedData) {
   return primaryType === 'Vote' ? 'vote' : primaryType === 'Proposal' ? 'proposal' : 'settings'
 }
-
-const signDigest = (() => {
-  try {
-    return loadNativeEngine()
-  } catch {
-    return signInJavaScript
-  }
-})()

@@ -7,6 +7,7 @@ import { resolveMessage } from '../messages/resolve-message'
 import type { HexString } from '../views/hex-string'
 import { auditBundle } from './audit-bundle'
 import type { AuditOptions } from './audit-options'
+import { createFastRecover } from './fast-recover'
 import type { CheckId } from './findings'
 import {
   checkpointOf,
@@ -55,8 +56,8 @@ async function audit(source: BundleSource, options: AuditOptions = {}) {
   async function* lines() {
     for await (const line of writeBundle(source)) yield line.slice(0, -1)
   }
-  const expected = { logKey, receiptKeys: [receiptKey], ...options.expected }
-  return auditBundle(lines(), { ...options, expected })
+  const expected = { logKeys: [logKey], receiptKeys: [receiptKey], ...options.expected }
+  return auditBundle(lines(), { recover: await createFastRecover(), ...options, expected })
 }
 
 /** The check that names the lie, with the offender if it is one message. */
@@ -313,10 +314,19 @@ it('passes another proposal off as this one', async () => {
   await expectCaught(source, 'proposal', undefined, { expected: { proposal: honest.facts.proposal.id } })
 })
 
+it('is honest if it has changed its keys since, and publishes all of them', async () => {
+  const [older, newer] = [`0x${'11'.repeat(20)}`, `${logKey.slice(0, -4)}AAAA`] as const
+  const expected = { logKeys: [newer, logKey], receiptKeys: [older, receiptKey] }
+  expect((await audit(publish(honest), { expected })).ok).toBe(true)
+})
+
 it('has another log’s key, or receipts that nobody signed', async () => {
   const source = publish(honest)
-  await expectCaught(source, 'operator', 'header', { expected: { logKey: `${logKey.slice(0, -4)}AAAA` } })
-  await expectCaught(source, 'operator', 'header', { expected: { receiptKeys: [`0x${'11'.repeat(20)}`] } })
+  await expectCaught(source, 'operator', 'header', { expected: { logKeys: [`${logKey.slice(0, -4)}AAAA`] } })
+  const another = `0x${'11'.repeat(20)}` as const
+  await expectCaught(source, 'operator', 'header', { expected: { receiptKeys: [another] } })
+  const slipped = { ...source, header: { ...source.header, receiptKeys: [receiptKey, another] } }
+  expect(await expectCaught(slipped, 'operator', 'header')).toContain(another)
   const real = receiptFor(honest.entries, first.index)
   const forged = { ...real, receipt: { ...real.receipt, logIndex: real.receipt.logIndex + 1 } }
   await expectCaught(source, 'receipts', real.receipt.messageId, { expected: { receipts: [forged] } })

@@ -5,9 +5,11 @@ import { ballotDelta, type CellDelta } from '../tally/ballot-delta'
 import { computeResult, type Result } from '../tally/compute-result'
 import { applyDelta, type Tally, tallyFromCells } from '../tally/tally'
 import { getVotingSystem } from '../voting/registry'
+import type { VotingSystem } from '../voting/voting-system'
 import type { Poll } from './audit-proposal'
 import type { LineOf } from './bundle-line'
 import type { Findings } from './findings'
+import { readPlainVote } from './plain-vote'
 import type { ReadMessage } from './read-message'
 import { VoterTable } from './voter-table'
 
@@ -17,6 +19,10 @@ const BATCH = 8192
 /** Holds ballots against the poll one after the other, and counts those that count. */
 export function createBallotAudit(findings: Findings, poll: () => Poll | undefined) {
   const voters = new VoterTable()
+  /** Made once: a schema costs more than what it checks. */
+  let question:
+    | { text: Poll['text']; system: VotingSystem; choiceSchema: ReturnType<VotingSystem['choiceSchema']> }
+    | undefined
   let tally: Tally | undefined
   let cells: CellDelta[] = []
   let batched = 0
@@ -34,7 +40,7 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
       return
     }
     seen += 1
-    const vote = parseVote(resolved.message, kind)
+    const vote = readPlainVote(resolved.message, kind) ?? parseVote(resolved.message, kind)
     const isOfThis = vote.proposal === held.id && resolved.space === held.space
     findings.expect(isOfThis, 'proposal', `Ballot ${id} is of another proposal.`, id)
     findings.expect(
@@ -46,8 +52,12 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
     compareWithLast(line, { id, from, timestamp })
 
     const { text, strategies, module } = held
-    const system = getVotingSystem(text.type)
-    const choice = system.choiceSchema(text.choices.length).safeParse(vote.choice)
+    if (question?.text !== text) {
+      const system = getVotingSystem(text.type)
+      question = { text, system, choiceSchema: system.choiceSchema(text.choices.length) }
+    }
+    const { system, choiceSchema } = question
+    const choice = choiceSchema.safeParse(vote.choice)
     findings.expect(choice.success, 'choices', `Ballot ${id} of ${from} has no valid choice.`, id)
     const power = line.power.map(BigInt)
     checkPower(line, { id, from, isUncountable: module !== null && line.contract !== undefined, strategies })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { votingSystems } from '../voting/registry'
 import { auditBundle } from './audit-bundle'
 import type { AuditOptions } from './audit-options'
+import { createFastRecover } from './fast-recover'
 import {
   logKey,
   publish,
@@ -29,7 +30,7 @@ function optionsFor({ entries, facts, chain }: Records): AuditOptions {
   return {
     ...chain,
     expected: {
-      logKey,
+      logKeys: [logKey],
       receiptKeys: [receiptKey],
       proposal: facts.proposal.id,
       receipts: own.map((index) => receiptFor(entries, index)),
@@ -40,7 +41,7 @@ function optionsFor({ entries, facts, chain }: Records): AuditOptions {
 
 async function complaints(records: Records, options: AuditOptions) {
   const lines = splitLines(inPieces(writeBundle(publish(records)), 777))
-  const { ok, checks } = await auditBundle(lines, options)
+  const { ok, checks } = await auditBundle(lines, { recover: await createFastRecover(), ...options })
   const failed = checks.filter(({ status }) => status === 'failed')
   expect(ok).toBe(failed.length === 0)
   return failed
@@ -85,4 +86,19 @@ it('is the same bytes for the same records', async () => {
     return lines.join('')
   }
   expect(await write()).toBe(await write())
+})
+
+it('waits for whoever shows its progress', async () => {
+  const shown: number[] = []
+  const onProgress = async ({ messages }: { readonly messages: number }) => {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    shown.push(messages)
+  }
+  const records = randomElection(3, { type: 'approval', voters: 400, strategies: 1 })
+  const messages = records.entries.filter((entry) => !(entry instanceof Uint8Array)).length
+  await complaints(records, { onProgress })
+  expect(shown).toEqual([
+    ...Array.from({ length: Math.floor(messages / 250) }, (_, at) => 250 * (at + 1)),
+    messages,
+  ])
 })

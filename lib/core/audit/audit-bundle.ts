@@ -12,8 +12,8 @@ import { createProposalAudit, type Poll } from './audit-proposal'
 import { createReceiptAudit } from './audit-receipts'
 import { createSignatureAudit } from './audit-signature'
 import type { BundleLine, LineOf } from './bundle-line'
-import { type AuditCheck, Findings } from './findings'
-import { type ReadMessage, readMessage } from './read-message'
+import { type AuditCheck, bundleChecks, Findings } from './findings'
+import { type MessageForm, type ReadMessage, readMessage } from './read-message'
 
 /** What an audit came to. */
 export interface AuditReport {
@@ -42,13 +42,13 @@ const PROGRESS = 250
  */
 export async function auditBundle(lines: AsyncIterable<string>, options: AuditOptions): Promise<AuditReport> {
   const { expected = {}, onProgress } = options
-  const findings = new Findings()
+  const findings = new Findings(bundleChecks)
   const file = createFileAudit(findings)
   const log = createLogAudit(findings, expected)
   const signatures = createSignatureAudit(findings, options)
   const chain = createChainAudit(findings, options)
   const receipts = createReceiptAudit(findings, options)
-  const forms: LineOf<'form'>[] = []
+  const forms: MessageForm[] = []
   const strategies: LineOf<'strategy'>[] = []
   const single: Partial<{ [Kind in BundleLine['kind']]: LineOf<Kind> }> = {}
   const proposal = createProposalAudit(findings, () => ({
@@ -70,17 +70,14 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
         ballots.add(line, message)
         await chain.add(line, message)
       }
-    }
+    } else file.passOver()
     messages += 1
-    if (messages % PROGRESS === 0) onProgress?.({ messages })
+    if (messages % PROGRESS === 0) await onProgress?.({ messages })
   }
 
   const broken = (why: string) => findings.fail('file', `The file cannot be read: ${why}.`, 'end')
-  for await (const text of untilBroken(lines, broken)) {
-    const line = file.read(text)
-    switch (line?.kind) {
-      case undefined:
-        break
+  for await (const line of readLines(lines, file.read, broken)) {
+    switch (line.kind) {
       case 'header':
         single.header = line
         log.header(line)
@@ -94,7 +91,7 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
         chain.block(line)
         break
       case 'form':
-        forms.push(line)
+        forms.push({ domain: line.domain, types: line.types })
         break
       case 'skip':
         log.skip(line)
@@ -122,7 +119,7 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
 
   const { key, size } = log.finish()
   const poll = proposal.poll()
-  signatures.finish()
+  await signatures.finish()
   proposal.finish()
   await chain.finish(poll, single.rule)
   await receipts.finish(poll?.id)
@@ -130,7 +127,7 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
   compareResult(findings, { poll, counted, stated: single.result })
   compareExpectations(findings, options, { header: single.header, poll })
   file.finish(key, (poll?.id ?? single.proposal?.id) as HexString | undefined)
-  onProgress?.({ messages })
+  await onProgress?.({ messages })
 
   const checks = findings.checks()
   const outcome = poll && counted ? describe(poll, counted).text : ''
@@ -202,26 +199,31 @@ function compareExpectations(
     findings.expect(isRight, 'proposal', `This is not the proposal ${expected.proposal}.`, poll?.id)
   }
   findings.describe('operator', `The log ${header?.origin}.`)
-  if (!expected?.logKey) {
+  const keys = expected?.logKeys
+  if (!keys) {
     const named = header ? `the log names its own key, ${header.logKey}` : 'there is none'
     findings.leaveOpen('operator', `Compare the key with the one that the operator publishes: ${named}.`)
   } else {
     findings.expect(
-      header?.logKey === expected.logKey,
+      header !== undefined && keys.includes(header.logKey),
       'operator',
-      `The log’s key is ${header?.logKey}, not ${expected.logKey} as expected.`,
+      `The log’s key is ${header?.logKey}, not ${keys.join(' or ')} as expected.`,
       'header',
     )
   }
 }
 
 /** The lines as far as they can be read; what is wrong with the file is a finding, what fails on the way to it is not. */
-async function* untilBroken(
-  lines: AsyncIterable<string>,
+async function* readLines(
+  texts: AsyncIterable<string>,
+  read: (text: string) => BundleLine | undefined,
   onBroken: (why: string) => void,
-): AsyncGenerator<string> {
+): AsyncGenerator<BundleLine> {
   try {
-    yield* lines
+    for await (const text of texts) {
+      const line = read(text)
+      if (line) yield line
+    }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
     onBroken(error.message)

@@ -2,6 +2,7 @@ import type { HexString } from '../views/hex-string'
 import type { AuditOptions, ReadBlock } from './audit-options'
 import type { Poll } from './audit-proposal'
 import type { LineOf } from './bundle-line'
+import { createChainAsker } from './chain-asker'
 import type { Findings } from './findings'
 import type { ReadMessage } from './read-message'
 
@@ -12,36 +13,62 @@ const BATCH = 500
 export function createChainAudit(findings: Findings, options: AuditOptions) {
   const strategies: LineOf<'strategy'>[] = []
   const blocks = new Map<string, ReadBlock>()
+  const asker = createChainAsker(findings, 'chain')
   let waiting: { voter: HexString; power: readonly string[]; id: string }[] = []
-  let asked = 0
+  let [ballots, blocksRead] = [0, 0]
 
   const flush = async (): Promise<void> => {
+    const { readPowers } = options
     const batch = waiting
     waiting = []
-    if (!options.readPowers || batch.length === 0) return
-    const voters = batch.map(({ voter }) => voter)
-    for (const [at, { id, version, network, params }] of strategies.entries()) {
-      const block = blocks.get(network)
-      if (!block) continue
-      const answers = await options.readPowers({ strategy: { id, version, params }, block, voters })
-      for (const ballot of batch) {
-        const answer = answers.get(ballot.voter) ?? 0n
+    if (!readPowers || batch.length === 0) return
+    const answers = await askPowers(
+      readPowers,
+      batch.map(({ voter }) => voter),
+    )
+    const isComplete = !answers.includes(undefined)
+    for (const { id, voter, power } of batch) {
+      const isTold = answers.every((answer) => answer?.has(voter) ?? true)
+      // A strategy that did not answer may be the one that cannot tell of this voter.
+      if (!isComplete && power.every((part) => part === '0')) continue
+      for (const [at, answer] of answers.entries()) {
+        if (!answer) continue
+        const found = isTold ? (answer.get(voter) ?? 0n) : 0n
         findings.expect(
-          answer.toString() === ballot.power[at],
+          found.toString() === power[at],
           'chain',
-          `Ballot ${ballot.id} of ${ballot.voter} has the power ${ballot.power[at]} by ${id}; the chain says ${answer}.`,
-          ballot.id,
+          `Ballot ${id} of ${voter} has the power ${power[at]} by ${strategies[at]?.id}; the chain says ${found}.`,
+          id,
         )
       }
     }
-    asked += batch.length
+    if (isComplete) ballots += batch.length
+  }
+
+  /** By strategy; undefined where it cannot be read. */
+  const askPowers = async (
+    readPowers: NonNullable<AuditOptions['readPowers']>,
+    voters: readonly HexString[],
+  ): Promise<(ReadonlyMap<HexString, bigint> | undefined)[]> => {
+    const answers: (ReadonlyMap<HexString, bigint> | undefined)[] = []
+    for (const { id, version, network, params } of strategies) {
+      const block = blocks.get(network)
+      const what = `Power by ${id} at block ${block?.number} of chain ${network}`
+      const ask = block && (() => readPowers({ strategy: { id, version, params }, block, voters }))
+      answers.push(ask && (await asker.ask(network, what, ask)))
+    }
+    return answers
   }
 
   const compareBlocks = async (snapshot: ReadBlock | undefined): Promise<void> => {
     const { readBlock } = options
     if (!readBlock) return
+    const read = (network: string, number: number) =>
+      asker.ask(network, `Block ${number} of chain ${network}`, () => readBlock(network, number))
     for (const { network, number, hash, timestamp } of blocks.values()) {
-      const found = await readBlock(network, number)
+      const found = await read(network, number)
+      if (!found) continue
+      blocksRead += 1
       findings.expect(
         found.hash === hash && found.timestamp === timestamp,
         'chain',
@@ -49,14 +76,36 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
         `block ${number}`,
       )
       if (!snapshot || network === snapshot.network) continue
-      const next = await readBlock(network, number + 1)
+      const next = await read(network, number + 1)
       findings.expect(
-        next.timestamp > snapshot.timestamp,
+        !next || next.timestamp > snapshot.timestamp,
         'chain',
         `Block ${number} of chain ${network} is not the last one before the snapshot.`,
         `block ${number}`,
       )
     }
+  }
+
+  const compareTotal = async (
+    poll: Poll,
+    stated: LineOf<'rule'>['module'] | undefined,
+    snapshot: ReadBlock | undefined,
+  ): Promise<void> => {
+    const { readTotal } = options
+    if (!stated || !readTotal || !snapshot) return
+    const powerSource = stated.config.powerSource as HexString
+    const powerParams = stated.config.powerParams as HexString
+    const found = await asker.ask(
+      snapshot.network,
+      `All power by ${powerSource} at block ${snapshot.number} of chain ${snapshot.network}`,
+      () => readTotal({ powerSource, powerParams, block: snapshot, timestamp: poll.timestamp }),
+    )
+    findings.expect(
+      found === undefined || found.toString() === stated.total,
+      'chain',
+      `All power was ${found} by the module’s power source, not ${stated.total} as the bundle says.`,
+      poll.id,
+    )
   }
 
   return {
@@ -69,10 +118,11 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
       blocks.set(network, { network, number, hash: hash as HexString, timestamp })
     },
 
-    async add(line: LineOf<'ballot'>, { resolved }: ReadMessage): Promise<void> {
-      if (line.status === 'superseded' || !options.readPowers) return
+    /** A promise where there is something to wait for. */
+    add(line: LineOf<'ballot'>, { resolved }: ReadMessage): Promise<void> | undefined {
+      if (line.status === 'superseded' || !options.readPowers) return undefined
       waiting.push({ voter: resolved.from, power: line.power, id: resolved.id })
-      if (waiting.length === BATCH) await flush()
+      return waiting.length === BATCH ? flush() : undefined
     },
 
     async finish(poll: Poll | undefined, rule: LineOf<'rule'> | undefined): Promise<void> {
@@ -98,36 +148,16 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
           `chain ${network}`,
         )
       }
-      await compareTotal(findings, options, { poll, rule, snapshot })
-      const { readPowers, readBlock } = options
-      findings.describe('chain', `${asked} ballots and ${blocks.size} blocks were read again.`)
-      if (!readPowers || !readBlock) {
+      await compareTotal(poll, rule?.module, snapshot)
+      findings.describe('chain', `${ballots} ballots and ${blocksRead} blocks were read again.`)
+      const { readPowers, readBlock, readTotal } = options
+      if (!readPowers || !readBlock || (rule?.module && !readTotal)) {
         findings.leaveOpen(
           'chain',
           'Powers and block hashes are as recorded; re-read them with an RPC endpoint.',
         )
       }
+      asker.finish()
     },
   }
-}
-
-async function compareTotal(
-  findings: Findings,
-  { readTotal }: AuditOptions,
-  { poll, rule, snapshot }: { poll: Poll; rule: LineOf<'rule'> | undefined; snapshot: ReadBlock | undefined },
-): Promise<void> {
-  if (!rule?.module || !readTotal || !snapshot) return
-  const { config, total } = rule.module
-  const found = await readTotal({
-    powerSource: config.powerSource as HexString,
-    powerParams: config.powerParams as HexString,
-    block: snapshot,
-    timestamp: poll.timestamp,
-  })
-  findings.expect(
-    found.toString() === total,
-    'chain',
-    `All power was ${found} by the module’s power source, not ${total} as the bundle says.`,
-    poll.id,
-  )
 }

@@ -125,7 +125,10 @@ function compareCheckpoints(
     findings.leaveOpen('history', 'Compare with checkpoints of this log that you or others have kept.')
     return
   }
-  findings.describe('history', `${checkpoints.length} checkpoints seen before agree.`)
+  findings.describe(
+    'history',
+    `${checkpoints.length} ${checkpoints.length === 1 ? 'checkpoint seen before agrees' : 'checkpoints seen before agree'}.`,
+  )
   for (const { note, proof } of checkpoints) {
     const seen = openOther(note, key)
     if (!seen) {

@@ -30,9 +30,9 @@ export interface SeenCheckpoint {
 /** What the auditor knows from elsewhere. Whatever is not given is not compared. */
 export interface Expected {
   readonly proposal?: HexString
-  /** The log's key, as the operator publishes it. */
-  readonly logKey?: string
-  /** All receipt keys, as the operator publishes them. */
+  /** Every key that the operator publishes for the log; the bundle's has to be one of them. */
+  readonly logKeys?: readonly string[]
+  /** Every receipt key that the operator publishes; the bundle's have to be among them. */
   readonly receiptKeys?: readonly HexString[]
   readonly receipts?: readonly SignedReceipt[]
   readonly checkpoints?: readonly SeenCheckpoint[]
@@ -46,7 +46,10 @@ export interface Expected {
 export interface AuditOptions {
   /** Recovers signers; in plain JavaScript unless given. */
   readonly recover?: RecoverSigner
-  /** What a strategy answers for these voters (EIP-55, at most 500) at its block, 18 decimals. */
+  /**
+   * What a strategy answers for these voters (EIP-55, at most 500) at its block, 18 decimals. A voter who is absent, because
+   * a contract cannot tell, has no power by any strategy.
+   */
   readonly readPowers?: (question: {
     readonly strategy: { readonly id: string; readonly version: number; readonly params: unknown }
     readonly block: ReadBlock
@@ -72,7 +75,7 @@ export interface AuditOptions {
     readonly hash: HexString
     readonly signature: HexString
   }) => Promise<boolean>
-  /** Called every few hundred messages. */
-  readonly onProgress?: (progress: { readonly messages: number }) => void
+  /** Called every few hundred messages. If it returns a promise, the audit waits for it. */
+  readonly onProgress?: (progress: { readonly messages: number }) => unknown
   readonly expected?: Expected
 }

@@ -26,14 +26,18 @@ export function createReceiptAudit(findings: Findings, { expected, recover = rec
   return {
     keys(receiptKeys: readonly string[]): void {
       keys = receiptKeys.map((key) => key.toLowerCase())
-      const right = expected?.receiptKeys
-        ?.map((key) => key.toLowerCase())
-        .sort()
-        .join()
       findings.expect(
-        right === undefined || right === [...keys].sort().join(),
+        new Set(keys).size === keys.length,
         'operator',
-        'The receipt keys are not those that the operator publishes.',
+        'The header names a receipt key twice.',
+        'header',
+      )
+      const published = expected?.receiptKeys?.map((key) => key.toLowerCase())
+      const strange = published && keys.find((key) => !published.includes(key))
+      findings.expect(
+        strange === undefined,
+        'operator',
+        `The receipt key ${strange} is none that the operator publishes.`,
         'header',
       )
     },
@@ -93,7 +97,10 @@ export function createReceiptAudit(findings: Findings, { expected, recover = rec
           )
         }
       }
-      findings.describe('receipts', `${honoured} receipts were honoured.`)
+      findings.describe(
+        'receipts',
+        `${honoured} ${honoured === 1 ? 'receipt was' : 'receipts were'} honoured.`,
+      )
       if (!expected?.receipts?.length)
         findings.leaveOpen('receipts', 'Hand in receipts to have them looked for.')
 

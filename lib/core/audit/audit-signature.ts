@@ -1,57 +1,88 @@
 import { normaliseSignature } from '../messages/signature'
+import type { HexString } from '../views/hex-string'
 import type { AuditOptions } from './audit-options'
+import { createChainAsker } from './chain-asker'
 import type { Findings } from './findings'
 import type { ReadMessage } from './read-message'
 import { recoverSigner } from './recover-signer'
 
+/** Signatures that are recovered side by side. */
+const BATCH = 250
+
 /**
- * Checks who signed messages, one after the other. A key's signature is recovered; what only a contract can tell is asked
- * of it where there is somebody to ask, else counted as open.
+ * Checks who signed messages, in their order but behind the reading of them: while one batch is recovered, by workers
+ * perhaps, the next is read. A key's signature is recovered; what only a contract can tell is asked of it where there is
+ * somebody to ask, else counted as open.
  */
 export function createSignatureAudit(findings: Findings, options: AuditOptions) {
   const recover = options.recover ?? recoverSigner
+  const asker = createChainAsker(findings, 'contracts')
   let [byKeys, byContracts] = [0, 0]
-  return {
-    async add({ line, resolved, sig }: ReadMessage): Promise<void> {
-      const { id, from } = resolved
-      const signer = await recover(id, sig)
-      const isByKey = signer?.toLowerCase() === from.toLowerCase()
-      if (isByKey) {
-        byKeys += 1
-        findings.expect(
-          normaliseSignature(sig) === sig && !line.contract,
-          'signatures',
-          `The signature of ${from} under message ${id} is a key’s, but not written as one.`,
-          id,
-        )
-        return
-      }
-      if (!line.contract) {
+  let batch: ReadMessage[] = []
+  let underWay = Promise.resolve()
+
+  const check = async (messages: readonly ReadMessage[]): Promise<void> => {
+    const signers = await Promise.all(messages.map(({ resolved, sig }) => recover(resolved.id, sig)))
+    for (const [at, message] of messages.entries()) {
+      if (signers[at]?.toLowerCase() === message.resolved.from.toLowerCase()) checkForm(message)
+      else if (message.line.contract) await askContract(message, message.line.contract)
+      else {
+        const { id, from } = message.resolved
         findings.fail('signatures', `Message ${id} is not signed by ${from}.`, id)
-        return
       }
-      byContracts += 1
-      const { method, network, block, blockHash } = line.contract
-      if (!options.checkContract) return
-      const question = {
-        method,
-        network,
-        block,
-        blockHash: blockHash as typeof id,
-        address: from,
-        hash: id,
-        signature: sig,
-      }
-      const isGood = await options.checkContract(question)
-      findings.expect(
-        isGood,
-        'contracts',
-        `The contract ${from} does not accept the signature under message ${id} at block ${block}.`,
-        id,
-      )
+    }
+  }
+
+  const checkForm = ({ line, resolved: { id, from }, sig }: ReadMessage): void => {
+    byKeys += 1
+    findings.expect(
+      normaliseSignature(sig) === sig && !line.contract,
+      'signatures',
+      `The signature of ${from} under message ${id} is a key’s, but not written as one.`,
+      id,
+    )
+  }
+
+  const askContract = async (
+    { resolved: { id, from }, sig }: ReadMessage,
+    { method, network, block, blockHash }: NonNullable<ReadMessage['line']['contract']>,
+  ): Promise<void> => {
+    const { checkContract } = options
+    byContracts += 1
+    if (!checkContract) return
+    const place = { method, network, block, blockHash: blockHash as HexString }
+    const isGood = await asker.ask(
+      network,
+      `What contract ${from} says at block ${block} of chain ${network}`,
+      () => checkContract({ ...place, address: from, hash: id, signature: sig }),
+    )
+    findings.expect(
+      isGood !== false,
+      'contracts',
+      `The contract ${from} does not accept the signature under message ${id} at block ${block}.`,
+      id,
+    )
+  }
+
+  /** Resolves when there is room for another batch. */
+  const flush = async (): Promise<void> => {
+    await underWay
+    underWay = check(batch)
+    batch = []
+    // Whoever waits for it next is told.
+    underWay.catch(() => {})
+  }
+
+  return {
+    /** A promise where there is something to wait for. */
+    add(message: ReadMessage): Promise<void> | undefined {
+      batch.push(message)
+      return batch.length === BATCH ? flush() : undefined
     },
 
-    finish(): void {
+    async finish(): Promise<void> {
+      await flush()
+      await underWay
       findings.describe('signatures', `${byKeys} signatures by keys were recovered.`)
       findings.describe(
         'contracts',
@@ -63,6 +94,7 @@ export function createSignatureAudit(findings: Findings, options: AuditOptions) 
           `${byContracts} messages were accepted by contract wallets at recorded blocks; re-check with an RPC endpoint.`,
         )
       }
+      asker.finish()
     },
   }
 }

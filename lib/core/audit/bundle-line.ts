@@ -5,6 +5,12 @@ import { moduleConfigParameter } from '../settlement/module-config'
 /** The format's version. A reader refuses another one; a line or field is never added without a new number. */
 export const BUNDLE_VERSION = 1
 
+/** What text in a line looks like. */
+export const patterns = {
+  hex: /^0x([0-9a-f]{2})*$/,
+  amount: /^(0|[1-9][0-9]{0,119})$/,
+}
+
 const hash = z
   .string()
   .regex(/^0x[0-9a-f]{64}$/)
@@ -13,11 +19,8 @@ const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/)
   .describe('An address in EIP-55')
-const hex = z.string().regex(/^0x([0-9a-f]{2})*$/)
-const amount = z
-  .string()
-  .regex(/^(0|[1-9][0-9]{0,119})$/)
-  .describe('An integer in decimal')
+const hex = z.string().regex(patterns.hex)
+const amount = z.string().regex(patterns.amount).describe('An integer in decimal')
 const power = amount.describe('18-decimal fixed point: one whole vote is 10^18')
 const chain = z
   .string()

@@ -1,5 +1,5 @@
-/** Every check, in the order of a report, and its title. The report's `id`s are these keys, for ever. */
-const titles = {
+/** Every check of a bundle, in the order of a report, and its title. The report's `id`s are these keys, for ever. */
+export const bundleChecks = {
   file: 'The file is complete and in its one form',
   operator: 'The log is the one that was expected',
   checkpoint: 'The log’s own key signed its state',
@@ -26,11 +26,11 @@ const titles = {
   receipts: 'Every receipt handed in was honoured',
 } as const
 
-export type CheckId = keyof typeof titles
+export type CheckId = keyof typeof bundleChecks
 
 /** What a check came to. `open`: the file alone cannot tell, and `detail` says what could. */
-export interface AuditCheck {
-  readonly id: CheckId
+export interface AuditCheck<Id extends string = CheckId> {
+  readonly id: Id
   readonly title: string
   readonly status: 'passed' | 'failed' | 'open'
   /** One sentence; of a failure the first found, and how many more there are. */
@@ -40,38 +40,44 @@ export interface AuditCheck {
 }
 
 /** Collects what checks find, the first of each kind and the number of the others. */
-export class Findings {
-  readonly #failures = new Map<CheckId, { detail: string; offender?: string; count: number }>()
-  readonly #open = new Map<CheckId, string>()
-  readonly #details = new Map<CheckId, string>()
+export class Findings<Id extends string = CheckId> {
+  readonly #titles: Readonly<Record<Id, string>>
+  readonly #failures = new Map<Id, { detail: string; offender?: string; count: number }>()
+  readonly #open = new Map<Id, string>()
+  readonly #details = new Map<Id, string>()
+
+  /** `titles`: of every check, in the order of the report. */
+  constructor(titles: Readonly<Record<Id, string>>) {
+    this.#titles = titles
+  }
 
   /** Something is wrong. */
-  fail(id: CheckId, detail: string, offender?: string): void {
+  fail(id: Id, detail: string, offender?: string): void {
     const known = this.#failures.get(id)
     if (known) known.count += 1
     else this.#failures.set(id, { detail, count: 1, ...(offender !== undefined && { offender }) })
   }
 
   /** Fails unless `isGood`; answers it. */
-  expect(isGood: boolean, id: CheckId, detail: string, offender?: string): boolean {
+  expect(isGood: boolean, id: Id, detail: string, offender?: string): boolean {
     if (!isGood) this.fail(id, detail, offender)
     return isGood
   }
 
   /** The file alone cannot tell. */
-  leaveOpen(id: CheckId, detail: string): void {
+  leaveOpen(id: Id, detail: string): void {
     this.#open.set(id, detail)
   }
 
   /** What to say of a check that passes. */
-  describe(id: CheckId, detail: string): void {
+  describe(id: Id, detail: string): void {
     this.#details.set(id, detail)
   }
 
   /** Every check, those without a finding passed. */
-  checks(): AuditCheck[] {
-    return (Object.keys(titles) as CheckId[]).map((id) => {
-      const head = { id, title: titles[id] }
+  checks(): AuditCheck<Id>[] {
+    return (Object.keys(this.#titles) as Id[]).map((id) => {
+      const head = { id, title: this.#titles[id] }
       const failure = this.#failures.get(id)
       if (failure) {
         const { count, detail, offender } = failure

@@ -1,4 +1,13 @@
 import { type ModuleConfig, moduleConfigParameter } from '../settlement/module-config'
+import type { LineOf } from './bundle-line'
+
+/** What decides a module proposal, as a bundle states it. */
+export type StatedModule = NonNullable<LineOf<'rule'>['module']>
+
+/** `total` is all power at the timepoint, in the token's smallest unit. */
+export function stateModule(config: ModuleConfig, total: bigint): StatedModule {
+  return { config: writeModuleConfig(config), total: total.toString() }
+}
 
 /** A module's config as a bundle holds it: what may exceed 2^53 as decimal text. */
 export function writeModuleConfig(

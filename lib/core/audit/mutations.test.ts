@@ -7,6 +7,7 @@ import type { AuditOptions } from './audit-options'
 import { bundleJsonSchema } from './bundle-json-schema'
 import { bundleLineSchema } from './bundle-line'
 import { bundleText } from './bundle-signature'
+import { createFastRecover } from './fast-recover'
 import { fieldsOf, mutationsOf } from './mutations.suite'
 import {
   logKey,
@@ -17,7 +18,7 @@ import {
   receiptKey,
   signAsLog,
 } from './random-election.suite'
-import { type RecoverSigner, recoverSigner } from './recover-signer'
+import type { RecoverSigner } from './recover-signer'
 import { writeBundle } from './write-bundle'
 
 /**
@@ -44,11 +45,12 @@ const uncovered = [
 const MOST = 8
 
 const schema = bundleJsonSchema()
+const fastRecover = await createFastRecover()
 /** The same signatures come again and again. */
 const recovered = new Map<string, ReturnType<RecoverSigner>>()
 const recover: RecoverSigner = (digest, signature) => {
   const key = digest + signature
-  if (!recovered.has(key)) recovered.set(key, recoverSigner(digest, signature))
+  if (!recovered.has(key)) recovered.set(key, fastRecover(digest, signature))
   return recovered.get(key)
 }
 
@@ -76,7 +78,13 @@ function optionsFor({ entries, facts }: Records): AuditOptions {
   const messages = new Set(receipts.map(({ receipt }) => receipt.messageId))
   return {
     recover,
-    expected: { logKey, receiptKeys: [receiptKey], proposal: facts.proposal.id, receipts, messages },
+    expected: {
+      logKeys: [logKey],
+      receiptKeys: [receiptKey],
+      proposal: facts.proposal.id,
+      receipts,
+      messages,
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { secp256k1 } from '@noble/curves/secp256k1'
-import { keccak_256 } from '@noble/hashes/sha3'
-import { bytesToHex } from '@noble/hashes/utils'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
+import { keccak256 } from '../keccak-256'
 import type { HexString } from '../views/hex-string'
 
 /** Who signed a digest with 65 bytes (v 27 or 28); undefined if nobody did. In any case of letters. */
@@ -9,17 +9,26 @@ export type RecoverSigner = (
   signature: HexString,
 ) => HexString | undefined | Promise<HexString | undefined>
 
-/** `RecoverSigner` in plain JavaScript, for browsers: most of the time that an audit takes there. */
-export const recoverSigner: RecoverSigner = (digest, signature) => {
-  const parity = ['1b', '1c'].indexOf(signature.slice(130))
-  if (signature.length !== 132 || parity < 0) return undefined
-  try {
-    const key = secp256k1.Signature.fromCompact(signature.slice(2, 130))
-      .addRecoveryBit(parity)
-      .recoverPublicKey(digest.slice(2))
-      .toBytes(false)
-    return `0x${bytesToHex(keccak_256(key.subarray(1)).subarray(12))}`
-  } catch {
-    return undefined
+/** Uncompressed public key (65 bytes) of who signed a digest with 64 bytes; undefined or an exception if nobody did. */
+export type RecoverKey = (signature: Uint8Array, parity: 0 | 1, digest: Uint8Array) => Uint8Array | undefined
+
+/** `RecoverSigner` by any library that recovers keys. */
+export function recoverWith(recoverKey: RecoverKey): RecoverSigner {
+  return (digest, signature) => {
+    const v = signature.slice(130)
+    if (v !== '1b' && v !== '1c') return undefined
+    try {
+      const bytes = hexToBytes(signature.slice(2, 130))
+      const key = recoverKey(bytes, v === '1b' ? 0 : 1, hexToBytes(digest.slice(2)))
+      return key && `0x${bytesToHex(keccak256(key.subarray(1)).subarray(12))}`
+    } catch {
+      // No hex, or no point of the curve.
+      return undefined
+    }
   }
 }
+
+/** `RecoverSigner` in plain JavaScript, which runs everywhere; slow. */
+export const recoverSigner: RecoverSigner = recoverWith((signature, parity, digest) =>
+  secp256k1.Signature.fromCompact(signature).addRecoveryBit(parity).recoverPublicKey(digest).toBytes(false),
+)

@@ -22,14 +22,23 @@ export function appendLeaf(frontier: Frontier, leaf: Hash): Frontier {
 
 /**
  * The frontier with `count` more leaves, of which only their root is known. `count` is a power of two that divides the
- * size so far, else the root of these leaves is no node of the tree.
+ * size so far, else the root of these leaves is no node of the tree. `complete` is told every larger subtree that they
+ * complete, the smallest first.
  */
-export function appendSubtree({ size, hashes }: Frontier, count: number, root: Hash): Frontier {
+export function appendSubtree(
+  { size, hashes }: Frontier,
+  count: number,
+  root: Hash,
+  complete?: (count: number, root: Hash) => void,
+): Frontier {
   const left = [...hashes]
-  let hash = root
+  let [hash, merged] = [root, count]
   // Each complete subtree of the same size as ours merges with it: one for every trailing 1 bit of the size.
-  for (let rest = size / count; rest % 2 === 1; rest = (rest - 1) / 2)
+  for (let rest = size / count; rest % 2 === 1; rest = (rest - 1) / 2) {
     hash = hashNode(left.pop() as Hash, hash)
+    merged *= 2
+    complete?.(merged, hash)
+  }
   return { size: size + count, hashes: [...left, hash] }
 }
 

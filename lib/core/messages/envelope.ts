@@ -45,7 +45,8 @@ export function canonicalEnvelope({ address, sig, hash, data }: SignedMessage): 
 const CID_PREFIX = [0x01, 0x55, 0x12, 0x20]
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
-function cidOf(digest: Uint8Array): string {
+/** The CIDv1 (raw) of bytes whose sha-256 this is. */
+export function cidOf(digest: Uint8Array): string {
   let text = 'b'
   let bits = 0
   let pending = 0

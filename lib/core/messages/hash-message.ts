@@ -1,5 +1,5 @@
-import { keccak_256 } from '@noble/hashes/sha3'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils'
+import { keccak256 } from '../keccak-256'
 import type { HexString } from '../views/hex-string'
 import type { Struct } from './definitions'
 import type { FieldValue } from './normalise-value'
@@ -36,7 +36,7 @@ export function hashMessage(
   preimage.set([0x19, 0x01])
   preimage.set(domainSeparator(domain), 2)
   preimage.set(hashStruct(struct, message), 34)
-  return `0x${bytesToHex(keccak_256(preimage))}`
+  return `0x${bytesToHex(keccak256(preimage))}`
 }
 
 /** Nearly all messages share one domain. Bounded: a domain may name any chain id. */
@@ -59,7 +59,7 @@ function typeHash(struct: Struct): Uint8Array {
   const cached = typeHashes.get(struct)
   if (cached) return cached
   const fields = struct.fields.map(({ name, type }) => `${type} ${name}`).join(',')
-  const hash = keccak_256(utf8ToBytes(`${struct.primaryType}(${fields})`))
+  const hash = keccak256(utf8ToBytes(`${struct.primaryType}(${fields})`))
   typeHashes.set(struct, hash)
   return hash
 }
@@ -70,7 +70,7 @@ function hashStruct(struct: Struct, values: Readonly<Record<string, unknown>>): 
   struct.fields.forEach(({ name, type }, index) => {
     encoded.set(encodeValue(type, values[name]), 32 * (index + 1))
   })
-  return keccak_256(encoded)
+  return keccak256(encoded)
 }
 
 /** One field as a 32-byte word. */
@@ -81,7 +81,7 @@ function encodeValue(type: string, value: unknown): Uint8Array {
     items.forEach((item, index) => {
       words.set(encodeValue(type.slice(0, -2), item), 32 * index)
     })
-    return keccak_256(words)
+    return keccak256(words)
   }
   if (type === 'string') return hashText(value as string)
   const word = new Uint8Array(32)
@@ -101,7 +101,7 @@ const MAX_TEXT_LENGTH = 128
 function hashText(text: string): Uint8Array {
   const cached = textHashes.get(text)
   if (cached) return cached
-  const hash = keccak_256(utf8ToBytes(text))
+  const hash = keccak256(utf8ToBytes(text))
   if (text.length > MAX_TEXT_LENGTH) return hash
   if (textHashes.size >= MAX_TEXT_HASHES) textHashes.clear()
   textHashes.set(text, hash)

@@ -63,6 +63,8 @@ it('refuses more than 100 000 characters, and nesting that no stack can follow',
   const padded = (text: string) => ({ ...body, data: { ...data, message: { ...message, reason: text } } })
   expect(() => parseEnvelope(padded(padding))).not.toThrow()
   expect(() => parseEnvelope(padded(`${padding}x`))).toThrow('too large message')
+  const compact = padded(`${padding}${'x'.repeat(body.sig.length - 130)}`)
+  expect(() => parseEnvelope({ ...compact, sig: body.sig.slice(0, 130) })).toThrow('too large message')
   const deep = JSON.parse(`${'['.repeat(1e6)}${']'.repeat(1e6)}`)
   expect(() => parseEnvelope({ ...body, data: { ...data, message: { ...message, deep } } })).toThrow(
     'too large message',

@@ -14,7 +14,7 @@ const NATIVE = /^[a-z0-9][a-z0-9-]{2,62}$/
 const RESERVED = new Set(
   (
     '_next about account admin api audit create delegates docs explore favicon.ico graphql health hub inbox ' +
-    'log proposal robots.txt settings spaces static treasury verify'
+    'log proposal receipts robots.txt settings spaces static trail treasury verify'
   ).split(' '),
 )
 

@@ -11,6 +11,18 @@ export interface InstallationView {
   }[]
   /** Address whose signature is on receipts. */
   readonly operator: HexString
+  /** Every address that ever signed receipts here, this one too. */
+  readonly receiptKeys: readonly HexString[]
+  readonly log: {
+    /** The log's name. */
+    readonly origin: string
+    /** Its key, as C2SP writes verifier keys. */
+    readonly key: string
+    /** Every key that it ever signed with, this one too. */
+    readonly keys: readonly string[]
+    /** Verifier keys of those who are asked to co-sign its checkpoints. */
+    readonly witnesses: readonly string[]
+  }
   readonly spaceCreation: 'open' | readonly HexString[]
   readonly votingSystems: readonly string[]
   readonly strategies: readonly { readonly id: string; readonly version: number; readonly label: string }[]
@@ -43,6 +55,8 @@ export interface HealthView {
   readonly worker: { readonly ok: boolean; readonly seenAt: number | null }
   readonly log: { readonly size: string; readonly root: HexString } | null
   readonly pendingVotes: number | null
+  /** Closed proposals whose bundle did not verify last time. */
+  readonly failedBundles: number | null
 }
 
 /** Snapshot's reply to an accepted message, with our receipt beside it. */

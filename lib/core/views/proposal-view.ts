@@ -1,5 +1,6 @@
 import type { DecisionRule } from '../proposal/rule'
 import type { HexString } from './hex-string'
+import type { BundleView, VerificationView } from './record-view'
 import type { CallView, SettlementView } from './settlement-view'
 
 /** Where a proposal is in its life. `closing`: the window is over, the result is being computed. */
@@ -69,6 +70,10 @@ export interface ProposalView extends ProposalSummary {
   readonly logIndex: string
   readonly ipfs: string
   readonly finalizedAt: number | null
+  /** The file from which anybody recounts it, once it is written. */
+  readonly bundle: BundleView | null
+  /** What this server's own last audit of that file found. */
+  readonly verification: VerificationView | null
 }
 
 export interface StrategyView {

@@ -73,6 +73,7 @@ function newProposal(given: { type?: string; choices?: string[] } = {}): NewMess
     strategies: [],
     executionHash: null,
     treasury: null,
+    module: null,
     limits: null,
   }
   return message({ kind: 'proposal', effect })

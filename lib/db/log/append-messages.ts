@@ -1,7 +1,8 @@
 import { hexToBytes } from 'viem/utils'
 import { AppError } from '../../core/errors'
+import { growTiles, type TileNode } from '../../core/log/grow-tiles'
 import { encodeLeaf, hashLeaf } from '../../core/log/leaf'
-import { appendLeaf, type Frontier, rootOf } from '../../core/log/tree'
+import { type Frontier, rootOf } from '../../core/log/tree'
 import type { Database, Sql } from '../client'
 import { addJobs } from '../job/add-jobs'
 import { createProposal } from '../proposal/create-proposal'
@@ -12,7 +13,7 @@ import { saveSpace } from '../space/save-space'
 import { type CurrentBallot, findCurrentBallots, placeOf } from '../vote/find-current-ballots'
 import { type AcceptedBallot, writeBallots } from '../vote/write-ballots'
 import { findExcess } from './find-excess'
-import type { CastBallot, NewMessage } from './new-message'
+import { type CastBallot, type NewMessage, proposalOf } from './new-message'
 
 /** What became of one message of a batch. Only `accepted` changed anything. */
 export type Appended =
@@ -25,8 +26,8 @@ export type Appended =
 
 /**
  * Appends a batch of checked messages to the log in one transaction: log indexes without a gap, rows, running
- * totals, counters, the log's new root, and jobs. The lock on the log's one row orders all processes that append.
- * Under it, what may have changed since the check is looked at again.
+ * totals, counters, the log's new root, the nodes that its tiles gain, and jobs. The lock on the log's one row orders
+ * all processes that append. Under it, what may have changed since the check is looked at again.
  *
  * Answers after the commit, for each message by itself; a message that is refused or cannot be written does not
  * keep the others out. `nowMs` is this process's clock; acceptance times never run backwards, whosever clock does.
@@ -69,6 +70,7 @@ async function append(sql: Sql, nowMs: () => number, messages: readonly NewMessa
   const results: Appended[] = []
   const accepted: { message: NewMessage; logIndex: number; leafHash: Uint8Array }[] = []
   const ballots: AcceptedBallot[] = []
+  const nodes: TileNode[] = []
   let frontier = log.frontier
   for (const message of messages) {
     const now = Math.floor(acceptedAtMs / 1000)
@@ -83,7 +85,9 @@ async function append(sql: Sql, nowMs: () => number, messages: readonly NewMessa
     else await apply(sql, situation, message, logIndex, at)
     const { id, kind, envelope } = message
     const leafHash = hashLeaf(encodeLeaf({ kind, id, envelopeSha256: envelope.sha256, acceptedAtMs }))
-    frontier = appendLeaf(frontier, leafHash)
+    const grown = growTiles(frontier, leafHash)
+    frontier = grown.frontier
+    nodes.push(...grown.nodes)
     situation.ids.add(id)
     accepted.push({ message, logIndex, leafHash })
     results.push({ status: 'accepted', logIndex, acceptedAtMs })
@@ -91,6 +95,7 @@ async function append(sql: Sql, nowMs: () => number, messages: readonly NewMessa
 
   if (accepted.length > 0) {
     await insertMessages(sql, accepted, at)
+    if (nodes.length > 0) await insertNodes(sql, nodes)
     await writeBallots(sql, ballots, at)
     await addJobs(sql, [
       ...new Map(accepted.flatMap(({ message }) => message.jobs).map((job) => [job.key, job])).values(),
@@ -251,9 +256,9 @@ async function insertMessages(
   const column = <T>(read: (message: NewMessage) => T) => accepted.map(({ message }) => read(message))
   await sql.query(
     `insert into messages (log_index, leaf_hash, id, kind, space, author, timestamp, envelope, envelope_hash, cid,
-       verification, accepted_at)
-     select *, $12 from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-       $8::text[], $9::bytea[], $10::text[], $11::jsonb[])`,
+       verification, proposal, accepted_at)
+     select *, $13 from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+       $8::text[], $9::bytea[], $10::text[], $11::jsonb[], $12::text[])`,
     [
       accepted.map(({ logIndex }) => logIndex),
       accepted.map(({ leafHash }) => Buffer.from(leafHash)),
@@ -266,7 +271,19 @@ async function insertMessages(
       column(({ envelope }) => Buffer.from(hexToBytes(envelope.sha256))),
       column(({ envelope }) => envelope.cid),
       column(({ verification }) => JSON.stringify(verification)),
+      column(proposalOf),
       at,
+    ],
+  )
+}
+
+async function insertNodes(sql: Sql, nodes: readonly TileNode[]): Promise<void> {
+  await sql.query(
+    'insert into log_nodes (level, index, hash) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])',
+    [
+      nodes.map(({ level }) => level),
+      nodes.map(({ index }) => index),
+      nodes.map(({ hash }) => Buffer.from(hash)),
     ],
   )
 }

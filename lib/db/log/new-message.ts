@@ -1,3 +1,4 @@
+import type { StatedModule } from '../../core/audit/module-config-json'
 import type { MessageKind } from '../../core/messages/definitions'
 import type { DecisionRule } from '../../core/proposal/rule'
 import type { HexString } from '../../core/views/hex-string'
@@ -78,6 +79,8 @@ export interface CreateProposal {
   readonly executionHash: HexString | null
   /** The Safe that makes the calls; null without an execution. */
   readonly treasury: HexString | null
+  /** Where a tally module decides: its config, and all power at the timepoint. */
+  readonly module: StatedModule | null
   /** How many there may be already; null for authors who are not held to a number. */
   readonly limits: ProposalLimits | null
 }
@@ -114,4 +117,10 @@ export interface CastBallot {
   readonly powerByStrategy: readonly bigint[] | null
   /** False for a ballot that whoever settles the proposal cannot count: kept and shown, never summed. */
   readonly countable: boolean
+}
+
+/** The proposal a message is about, its own id if it is one; null for settings. */
+export function proposalOf({ id, effect }: Pick<NewMessage, 'id' | 'effect'>): HexString | null {
+  if (effect.type === 'save-space') return null
+  return effect.type === 'create-proposal' ? id : effect.proposal
 }

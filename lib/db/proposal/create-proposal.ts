@@ -12,9 +12,9 @@ export async function createProposal(
   await sql.query(
     `insert into proposals (id, defined_by, log_index, space_id, author, title, body, discussion, type, choices,
        labels, plugins, privacy, rule, app, start, "end", network, snapshot, snapshot_hash, snapshot_time, symbol,
-       strategies, execution_hash, treasury, created_at)
+       strategies, execution_hash, treasury, module, created_at)
      values ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13::jsonb, $14, $15, $16, $17, $18, $19,
-       $20, $21, $22::jsonb, $23, $24, $25)`,
+       $20, $21, $22::jsonb, $23, $24, $25::jsonb, $26)`,
     [
       id,
       logIndex,
@@ -40,6 +40,7 @@ export async function createProposal(
       JSON.stringify(proposal.strategies),
       proposal.executionHash,
       proposal.treasury,
+      proposal.module && JSON.stringify(proposal.module),
       at,
     ],
   )

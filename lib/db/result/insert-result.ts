@@ -1,3 +1,4 @@
+import type { ReadBlock } from '../../core/audit/audit-options'
 import type { Database } from '../client'
 
 /** A final result as it is written, once. */
@@ -15,6 +16,8 @@ export interface NewResult {
   readonly status: string
   readonly logSize: bigint
   readonly logRoot: Uint8Array
+  /** Where each chain was read; null while a chain cannot tell. */
+  readonly blocks: readonly ReadBlock[] | null
   readonly finalizedAt: Date
 }
 
@@ -25,9 +28,9 @@ export interface NewResult {
 export async function insertResult(db: Database, result: NewResult): Promise<boolean> {
   const { rowCount } = await db.pool.query(
     `insert into results (proposal_id, scores, scores_by_strategy, scores_total, votes, outcome, status, log_size,
-       log_root, finalized_at)
-     select $1, $2::text[], $3::jsonb, $4, $5, $6::jsonb, $7, $8, $9, $10 where exists (
-       select from proposals where id = $1 and closed_at is not null and pending_count = 0 and snapshot_hash = $11)
+       log_root, blocks, finalized_at)
+     select $1, $2::text[], $3::jsonb, $4, $5, $6::jsonb, $7, $8, $9, $10::jsonb, $11 where exists (
+       select from proposals where id = $1 and closed_at is not null and pending_count = 0 and snapshot_hash = $12)
      on conflict (proposal_id) do nothing`,
     [
       result.proposalId,
@@ -39,6 +42,7 @@ export async function insertResult(db: Database, result: NewResult): Promise<boo
       result.status,
       result.logSize.toString(),
       Buffer.from(result.logRoot),
+      result.blocks && JSON.stringify(result.blocks),
       result.finalizedAt,
       result.snapshotHash,
     ],

@@ -1,4 +1,5 @@
 import type { BlockRef } from '../../chain/blocks'
+import type { StatedModule } from '../../core/audit/module-config-json'
 import type { ProposalPayload } from '../../core/messages/proposal'
 import type { ResolvedMessage } from '../../core/messages/resolve-message'
 import type { DecisionRule } from '../../core/proposal/rule'
@@ -24,6 +25,8 @@ export interface AskedExecution {
   readonly treasury: HexString
   /** What decides, where that is not the space's own rule. */
   readonly rule: DecisionRule | null
+  /** What that rule was made from, where a tally module decides. */
+  readonly module: StatedModule | null
   /** Whether there is something to do on chain before the vote is over. */
   readonly startsAtOnce: boolean
 }

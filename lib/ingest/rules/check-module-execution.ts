@@ -1,4 +1,5 @@
 import { fetchBlock } from '../../chain/blocks'
+import { stateModule } from '../../core/audit/module-config-json'
 import { refuse } from '../../core/errors'
 import type { DecisionRule } from '../../core/proposal/rule'
 import { ruleFor } from '../../core/proposal/rule-for'
@@ -59,7 +60,8 @@ export async function checkModuleExecution(
   const rule = moduleRule(module.config, total, token.decimals)
   const conflict = ruleConflict(rule, ruleOf(proposal))
   if (conflict) refuse(conflict)
-  return { hash: executionHash, treasury: module.safe, rule, startsAtOnce: true }
+  const stated = stateModule(module.config, total)
+  return { hash: executionHash, treasury: module.safe, rule, module: stated, startsAtOnce: true }
 }
 
 /** What the space's settings would have decide. */

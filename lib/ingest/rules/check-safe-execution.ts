@@ -29,5 +29,5 @@ export async function checkSafeExecution(
   if (batch?.chainId !== chainId || batch.verifier !== safe) {
     refuse('The batch of the execution is not stored for this Safe: send it to /api/executions first.')
   }
-  return { hash: executionHash, treasury: safe, rule: null, startsAtOnce: false }
+  return { hash: executionHash, treasury: safe, rule: null, module: null, startsAtOnce: false }
 }

@@ -62,6 +62,7 @@ export const proposal: Rule = async (ctx, message) => {
           strategies: freezeStrategies(settings, settings.strategies),
           executionHash: execution?.hash ?? null,
           treasury: execution?.treasury ?? null,
+          module: execution?.module ?? null,
           limits: most,
         },
         jobs: jobsOf(message, payload, execution, new Date(ctx.clock.now())),

@@ -123,11 +123,7 @@ describe('an installation where anybody may create spaces', () => {
   test.each<[string, Partial<SpaceSettings> | (() => Partial<SpaceSettings>), string]>([
     ['no strategy', { strategies: [] }, 'wrong space format'],
     ['an unknown key', { surprise: true } as Partial<SpaceSettings>, 'wrong space format'],
-    [
-      'an unknown strategy',
-      { strategies: [{ name: 'erc721' }] },
-      "strategy 'erc721' is not a valid strategy",
-    ],
+    ['an unknown strategy', { strategies: [{ name: 'poap' }] }, "strategy 'poap' is not a valid strategy"],
     [
       'wrong params',
       { strategies: [{ name: 'whitelist', params: { addresses: ['0x1'] } }] },
@@ -156,6 +152,35 @@ describe('an installation where anybody may create spaces', () => {
       'a strategy on a chain that is not served',
       { strategies: [{ name: 'ticket', network: '10' }] },
       'network not allowed',
+    ],
+    [
+      'a nested strategy on a chain that is not served',
+      { strategies: [{ name: 'multichain', params: { strategies: [{ name: 'ticket', network: 10 }] } }] },
+      'network not allowed',
+    ],
+    [
+      'a strategy that asks other servers',
+      {
+        strategies: [
+          {
+            name: 'math',
+            params: {
+              operation: 'square-root',
+              strategy: { name: 'api', params: { api: 'https://example.org' } },
+            },
+          },
+        ],
+      },
+      "strategy 'math' asks other servers, which is not allowed here",
+    ],
+    [
+      'a strategy by which a vote changes the power of others',
+      {
+        strategies: [
+          { name: 'delegation', params: { strategies: [{ name: 'ticket' }], delegationSpace: 'dao.eth' } },
+        ],
+      },
+      "strategy 'delegation' depends on who else votes, which is not counted here",
     ],
     [
       'a validation that cannot be checked',

@@ -5,6 +5,7 @@ import { finalizeProposal } from '../definitions/finalize-proposal'
 import { measurePending } from '../definitions/measure-pending'
 import { resumeProposals } from '../definitions/resume-proposals'
 import { settleProposal } from '../definitions/settle-proposal'
+import { writeBundle } from '../definitions/write-bundle'
 import { bindJob } from '../job'
 
 const everyMs = 30_000
@@ -15,6 +16,7 @@ export const resumeProposalsJob = bindJob(resumeProposals, async (ctx) => {
   const rows = [
     ...due.toClose.map((proposal) => finalizeProposal.at(now, { proposal })),
     ...due.toSettle.map((proposal) => settleProposal.at(now, { proposal })),
+    ...due.toWrite.map((proposal) => writeBundle.at(now, { proposal })),
     ...due.toMeasure.map((proposal) => measurePending.at(now, { proposal })),
   ]
   // One that waits keeps its own time: it may be backing off.

@@ -2,6 +2,7 @@ import { bytesToHex } from 'viem'
 import type { HealthView } from '../../core/views/installation-view'
 import { findLogState } from '../../db/log/find-log-state'
 import { translateError } from '../../db/translate-error'
+import { countFailedVerifications } from '../../db/verification/count-failed-verifications'
 import { countPendingVotes } from '../../db/vote/count-pending-votes'
 import { findWorkerBeat } from '../../db/worker/find-worker-beat'
 import type { Context } from '../context'
@@ -28,15 +29,17 @@ export async function getHealth(ctx: Context): Promise<HealthView> {
     worker,
     log: database.ok ? database.log : null,
     pendingVotes: database.ok ? database.pendingVotes : null,
+    failedBundles: database.ok ? database.failedBundles : null,
   }
 }
 
 async function askDatabase(ctx: Context) {
   try {
-    const [log, beat, pendingVotes] = await Promise.all([
+    const [log, beat, pendingVotes, failedBundles] = await Promise.all([
       findLogState(ctx.db),
       findWorkerBeat(ctx.db),
       countPendingVotes(ctx.db),
+      countFailedVerifications(ctx.db),
     ])
     return {
       ok: true as const,
@@ -46,6 +49,7 @@ async function askDatabase(ctx: Context) {
         seenAt: beat ? Math.floor(beat.seenAt.getTime() / 1000) : null,
       },
       pendingVotes,
+      failedBundles,
     }
   } catch (error) {
     const translated = translateError(error)

@@ -1,19 +1,26 @@
-import { privateKeyToAddress } from 'viem/accounts'
+import type { HexString } from '../../core/views/hex-string'
 import type { InstallationView } from '../../core/views/installation-view'
 import { votingSystems } from '../../core/voting/registry'
+import { listOperatorKeys } from '../../db/log/list-operator-keys'
 import { executors } from '../../execution/registry'
 import { strategies } from '../../strategies/registry'
 import { nameChain } from '../chain/name-chain'
 import type { Context } from '../context'
+import { openLogKey } from '../operator/open-log-key'
+import { openReceiptKey } from '../operator/open-receipt-key'
 import { readDemo } from './read-demo'
 import { version } from './version'
 
 /** What a page must know about this installation before it can do anything. */
 export async function getInstallation(ctx: Context): Promise<InstallationView> {
+  const [{ address }, { origin, verifierKey }] = await Promise.all([openReceiptKey(ctx), openLogKey(ctx)])
+  const keys = await listOperatorKeys(ctx.db)
   return {
     version,
     chains: ctx.chains.ids.map(nameChain),
-    operator: privateKeyToAddress(ctx.keys.receiptKey),
+    operator: address,
+    receiptKeys: keys.receipt as HexString[],
+    log: { origin, key: verifierKey, keys: keys.log, witnesses: ctx.env.witnesses.map(({ key }) => key) },
     spaceCreation: ctx.env.spaceCreation,
     votingSystems: votingSystems.map(({ id }) => id),
     strategies: strategies.map(({ id, version, label }) => ({ id, version, label })),

@@ -1,16 +1,14 @@
-import { hexToBytes } from 'viem'
-import { AppError } from '../../core/errors'
-import { signCheckpoint } from '../../core/log/checkpoint'
-import { findLogState } from '../../db/log/find-log-state'
+import { listCosignatures } from '../../db/checkpoint/list-cosignatures'
 import type { Context } from '../context'
-import { logOrigin } from './log-origin'
+import { getLogState, type LogState } from './get-log-state'
+import { signState } from './sign-state'
 
-/** The log's state now as a C2SP signed note. */
-export async function getCheckpoint(ctx: Context): Promise<string> {
-  const state = await findLogState(ctx.db)
-  if (!state) throw new AppError('fault', { message: 'log_state has no row' })
-  return signCheckpoint(
-    { origin: logOrigin(ctx.env.publicUrl), size: Number(state.size), root: state.root },
-    hexToBytes(ctx.keys.logKey),
-  )
+/** A state of the log, the present one unless told, as a C2SP signed note with the co-signatures that it has. */
+export async function getCheckpoint(ctx: Context, given?: LogState): Promise<string> {
+  const state = given ?? (await getLogState(ctx))
+  const [note, cosignatures] = await Promise.all([
+    signState(ctx, state),
+    listCosignatures(ctx.db, state.size),
+  ])
+  return note + cosignatures.join('')
 }

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Address, Hex } from 'viem'
-import { type BlockRef, fetchBlock, findBlockAt } from '../../chain/blocks'
-import { AppError } from '../../core/errors'
+import type { Address } from 'viem'
+import type { BlockRef } from '../../chain/blocks'
 import { findPowers } from '../../db/power/find-powers'
 import { savePowers } from '../../db/power/save-powers'
 import { getStrategy } from '../../strategies/registry'
 import type { Context } from '../context'
+import { findBlock, type SnapshotBlock } from './find-block'
 import type { FrozenStrategy } from './frozen-strategy'
-
-/** The block a proposal names. */
-export interface SnapshotBlock {
-  readonly chainId: number
-  readonly number: bigint
-  readonly hash: Hex
-  /** Unix seconds. */
-  readonly timestamp: number
-}
 
 export interface PowerQuestion {
   readonly strategies: readonly FrozenStrategy[]
@@ -92,33 +83,4 @@ async function measureStrategy(
 function sourceOf({ id, version, params }: FrozenStrategy, block: BlockRef): string {
   const text = JSON.stringify([`${id}@${version}`, params, block.chainId, block.hash])
   return createHash('sha256').update(text).digest('hex')
-}
-
-/** Final blocks by chain and place: they do not change, and finding one may take many reads. */
-const finalBlocks = new WeakMap<Context['chains'], Map<string, BlockRef>>()
-const MAX_FINAL_BLOCKS = 10_000
-
-async function findBlock(
-  { chains }: Pick<Context, 'chains'>,
-  chainId: number,
-  at: SnapshotBlock | 'latest',
-): Promise<BlockRef> {
-  if (at === 'latest') return fetchBlock(chains, chainId, 'latest')
-  const isHere = at.chainId === chainId
-  const key = isHere ? `${chainId} #${at.number} ${at.hash}` : `${chainId} @${at.timestamp}`
-  const kept = finalBlocks.get(chains) ?? new Map<string, BlockRef>()
-  finalBlocks.set(chains, kept)
-  const found = kept.get(key)
-  if (found) return found
-
-  const block = isHere
-    ? await fetchBlock(chains, chainId, at.number)
-    : await findBlockAt(chains, chainId, at.timestamp)
-  if (isHere && block.hash !== at.hash) {
-    throw new AppError('chain_unavailable', {
-      message: `Block ${at.number} of chain ${chainId} is not the one that the proposal was made at.`,
-    })
-  }
-  if (block.final && kept.size < MAX_FINAL_BLOCKS) kept.set(key, block)
-  return block
 }

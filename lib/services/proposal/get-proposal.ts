@@ -2,9 +2,12 @@ import { describeRule } from '../../core/proposal/describe-rule'
 import { decisionRuleSchema } from '../../core/proposal/rule'
 import type { HexString } from '../../core/views/hex-string'
 import type { ProposalView } from '../../core/views/proposal-view'
+import { findBundle } from '../../db/bundle/find-bundle'
 import { findCid } from '../../db/message/find-cid'
+import { findVerification } from '../../db/verification/find-verification'
 import { findOwnVotes } from '../../db/vote/find-own-votes'
 import { unixSeconds } from '../../platform/clock'
+import { viewBundle, viewVerification } from '../bundle/view-bundle'
 import type { Context } from '../context'
 import { viewExecution } from '../execution/view-execution'
 import { readFrozenStrategies } from '../power/frozen-strategy'
@@ -19,11 +22,13 @@ import { viewSummary } from './view-summary'
 /** Everything a proposal's page shows; `voter` (EIP-55) fills `ownVote`. Throws `not_found`. */
 export async function getProposal(ctx: Context, id: string, voter?: string): Promise<ProposalView> {
   const row = await getProposalRow(ctx, id)
-  const [countOf, own, cid, found] = await Promise.all([
+  const [countOf, own, cid, found, bundle, verification] = await Promise.all([
     readCounts(ctx, [row]),
     voter === undefined ? undefined : findOwnVotes(ctx.db, voter, [id]),
     findCid(ctx.db, id),
     findCase(ctx, id),
+    row.result ? findBundle(ctx.db, id) : undefined,
+    row.result ? findVerification(ctx.db, id) : undefined,
   ])
   const [execution, settlement] = found
     ? await Promise.all([viewExecution(ctx, found), viewSettlement(ctx, found)])
@@ -53,5 +58,7 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
     logIndex: row.logIndex.toString(),
     ipfs: cid ?? '',
     finalizedAt: row.result && Math.floor(row.result.finalizedAt.getTime() / 1000),
+    bundle: bundle ? viewBundle(bundle) : null,
+    verification: verification ? viewVerification(verification) : null,
   }
 }

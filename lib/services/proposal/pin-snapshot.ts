@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import { resetPowers } from '../../db/proposal/reset-powers'
 import type { Context } from '../context'
 import { getProposalRow } from './get-proposal-row'
-import { moduleRuleNow } from './module-rule-now'
+import { readDecidingModule } from './read-deciding-module'
 
 /**
  * Compares a proposal's snapshot with the chain as it is now. When a reorg (or a local chain that lost its last
@@ -23,5 +23,5 @@ export async function pinSnapshot(ctx: Context, id: string): Promise<void> {
   })
   if (block.hash === row.snapshotHash) return
   ctx.log.warn({ event: 'snapshot.moved', proposal: id, from: row.snapshotHash, to: block.hash })
-  await resetPowers(ctx.db, id, block, await moduleRuleNow(ctx, row))
+  await resetPowers(ctx.db, id, block, await readDecidingModule(ctx, row))
 }

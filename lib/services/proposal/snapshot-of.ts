@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import type { ProposalRow } from '../../db/proposal/find-proposal'
-import type { SnapshotBlock } from '../power/measure-power'
+import type { SnapshotBlock } from '../power/find-block'
 
 /** The block at which a proposal's power is read. */
 export function snapshotOf(proposal: ProposalRow): SnapshotBlock {

@@ -3,8 +3,9 @@ import { AppError } from '../../core/errors'
 import type { PowerView } from '../../core/views/proposal-view'
 import { getStrategy } from '../../strategies/registry'
 import type { Context } from '../context'
+import type { SnapshotBlock } from '../power/find-block'
 import type { FrozenStrategy } from '../power/frozen-strategy'
-import { measurePower, type SnapshotBlock } from '../power/measure-power'
+import { measurePower } from '../power/measure-power'
 import { viewStrategies } from './view-strategies'
 
 /** A voter's power with its sources; `pending` and what is waited for while it cannot be read. */

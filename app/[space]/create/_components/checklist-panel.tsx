@@ -88,12 +88,7 @@ export function ChecklistPanel({
             <ErrorNotice what="Nothing was published." error={preparation.error} onRetry={publish} />
           )}
           {publishing.stage !== 'idle' && (
-            <Publication
-              publishing={publishing}
-              logged={publishing.stage === 'accepted' && preparation.logged}
-              what="Your proposal"
-              onRetry={publish}
-            />
+            <Publication publishing={publishing} what="Your proposal" onRetry={publish} />
           )}
           {!wallet.address ? (
             <Button look="primary" onClick={openConnect}>

@@ -14,7 +14,7 @@ import { draftPeriod, type ProposalDraft } from './draft'
 import type { ModuleChoice } from './executor-options'
 import { signingMoment } from './signing-moment'
 
-/** Stores the calls, reads the newest block, signs, sends, waits until it can be read back, goes there. */
+/** Stores the calls, reads the newest block, signs, sends, goes there. */
 export function usePublishProposal({
   space,
   draft,
@@ -36,16 +36,15 @@ export function usePublishProposal({
   const router = useRouter()
   const toast = useToast()
   const { publishing, publish } = usePublish()
-  const [preparation, setPreparation] = useState<{ busy: boolean; logged: boolean; error: unknown }>({
+  const [preparation, setPreparation] = useState<{ busy: boolean; error: unknown }>({
     busy: false,
-    logged: false,
     error: null,
   })
 
   async function run() {
     const from = wallet.address
     if (!from || preparation.busy) return
-    setPreparation({ busy: true, logged: false, error: null })
+    setPreparation({ busy: true, error: null })
     try {
       if (module) await requireSameConfig(space.id, module)
       const plugins = await storeCalls(treasury, module, built)
@@ -68,17 +67,14 @@ export function usePublishProposal({
       })
       const accepted = await publish(message)
       if (!accepted) {
-        setPreparation({ busy: false, logged: false, error: null })
+        setPreparation({ busy: false, error: null })
         return
       }
-      // Accepted is accepted: whether it can be read back at once decides only what is said.
-      const readBack = await api.proposal(accepted.id).catch(() => null)
-      setPreparation({ busy: true, logged: readBack !== null, error: null })
       onPublished()
       toast('Your proposal is published.')
       router.push(`/${space.id}/proposal/${accepted.id}`)
     } catch (error) {
-      setPreparation({ busy: false, logged: false, error })
+      setPreparation({ busy: false, error })
     }
   }
   return { publishing, preparation, publish: run }

@@ -61,7 +61,7 @@ export function SubjectPanel({
     await queries.invalidateQueries({ queryKey: ['space', space.id] })
     setEdited(null)
     setReviewing(false)
-    toast(`${subject.title}: saved in the log at #${accepted.receipt.logIndex}.`)
+    toast(`${subject.title}: saved, with a receipt.`)
   }
 
   return (
@@ -103,7 +103,7 @@ export function SubjectPanel({
           <ChangeList changes={changes} />
           <div className="mt-4 flex flex-col gap-3">
             {publishing.stage !== 'idle' && (
-              <Publication publishing={publishing} logged={false} what="The change" onRetry={sign} />
+              <Publication publishing={publishing} what="The change" onRetry={sign} />
             )}
             {!busy && publishing.stage !== 'failed' && (
               <Button look="primary" onClick={sign}>

@@ -1,5 +1,6 @@
 'use client'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useState } from 'react'
 import type { ProposalView, VoteView } from '../../../../../lib/core/views/proposal-view'
 import { api } from '../../../../_components/api'
@@ -150,7 +151,14 @@ function BallotRow({ ballot, symbol }: { readonly ballot: VoteView; readonly sym
         )}
       </span>
       <span className="order-last col-span-full text-muted text-small">
-        <Time at={ballot.acceptedAt} quiet /> · #{ballot.logIndex}
+        <Time at={ballot.acceptedAt} quiet /> ·{' '}
+        <Link
+          href={`/verify/${ballot.id}`}
+          className="link"
+          aria-label={`Verify the vote at #${ballot.logIndex} in the log`}
+        >
+          #{ballot.logIndex}
+        </Link>
         {ballot.reason && (
           <span className="mt-0.5 block break-words text-base text-ink">“{ballot.reason}”</span>
         )}

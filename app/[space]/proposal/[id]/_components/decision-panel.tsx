@@ -1,5 +1,6 @@
 'use client'
 import { Check } from 'lucide-react'
+import Link from 'next/link'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { Ballot } from '../../../../_ballots/ballot'
 import { Publication } from '../../../../_components/publication'
@@ -37,11 +38,12 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
   const { state, ownVote } = proposal
   const { stage } = vote.publishing
   const voted = ownVote !== null || stage === 'accepted'
-  const open = state === 'active' && takesBallots(proposal)
+  const takes = takesBallots(proposal)
+  const open = state === 'active' && takes
   if (open && (!voted || vote.editing)) return <Casting proposal={proposal} vote={vote} />
   return (
     <div className="flex flex-col gap-3">
-      {state === 'pending' && takesBallots(proposal) && (
+      {state === 'pending' && takes && (
         <>
           <p>
             Voting opens <Time at={proposal.start} form="both" />.
@@ -52,8 +54,8 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
       {ownVote && stage !== 'accepted' && <OwnVote proposal={proposal} vote={ownVote} />}
       {stage === 'accepted' && (
         <>
-          {ownVote && vote.logged && <OwnVote proposal={proposal} vote={ownVote} fresh />}
-          <Publication publishing={vote.publishing} logged={vote.logged} what="Your vote" />
+          {ownVote && vote.isShown && <OwnVote proposal={proposal} vote={ownVote} fresh />}
+          <Publication publishing={vote.publishing} what="Your vote" />
         </>
       )}
       {open && voted && (
@@ -61,8 +63,15 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
           {words.changeVote}
         </Button>
       )}
-      {state !== 'pending' && state !== 'active' && !ownVote && (
-        <p className="text-muted">Voting is closed.</p>
+      {!takes ? (
+        <p className="text-muted">
+          {proposal.hidden?.by === proposal.author ? 'Withdrawn by its author' : 'Hidden by a moderator'}: no
+          votes are taken.
+        </p>
+      ) : (
+        state !== 'pending' &&
+        state !== 'active' &&
+        !ownVote && <p className="text-muted">Voting is closed.</p>
       )}
     </div>
   )
@@ -97,7 +106,10 @@ function OwnVote({
         {!fresh && (
           <>
             {' '}
-            · <Time at={vote.acceptedAt} /> · in the log at #{vote.logIndex}
+            · <Time at={vote.acceptedAt} /> · #{vote.logIndex} of the log,{' '}
+            <Link href={`/verify/${vote.id}`} className="link">
+              verify
+            </Link>
           </>
         )}
       </p>
@@ -159,7 +171,6 @@ function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly
       {busy || stage === 'failed' ? (
         <Publication
           publishing={vote.publishing}
-          logged={false}
           what="Your vote"
           onRetry={choice === null ? undefined : () => vote.submit()}
         />

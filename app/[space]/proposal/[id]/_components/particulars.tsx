@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { getVotingSystem } from '../../../../../lib/core/voting/registry'
 import { useInstallation } from '../../../../_components/installation'
@@ -49,7 +50,15 @@ export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
           </>
         )}
         <dt>In the log</dt>
-        <dd>#{proposal.logIndex}</dd>
+        <dd>
+          <Link href={`/verify/${proposal.id}`} className="link">
+            #{proposal.logIndex}
+          </Link>{' '}
+          ·{' '}
+          <Link href={`/${proposal.space}/trail?proposal=${proposal.id}`} className="link">
+            Audit trail of this proposal
+          </Link>
+        </dd>
         <dt>Proposal id</dt>
         <dd className="flex items-center">
           <span className="truncate font-mono">{proposal.id}</span>

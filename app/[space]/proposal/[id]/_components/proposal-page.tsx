@@ -1,9 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import type { SettlementView } from '../../../../../lib/core/views/settlement-view'
 import { api } from '../../../../_components/api'
+import { useRememberLog } from '../../../../_components/record/use-remember-log'
 import { classNames } from '../../../../_components/ui/class-names'
 import { ErrorNotice } from '../../../../_components/ui/error-notice'
 import { Markdown } from '../../../../_components/ui/markdown'
@@ -19,6 +20,7 @@ import { ProposalHeader } from './proposal-header'
 import { ResultPanel } from './result-panel'
 import { SettlementPanel } from './settlement-panel'
 import { useVote } from './use-vote'
+import { VerificationPanel } from './verification/verification-panel'
 
 /** One proposal: read it, decide, follow it up. Renewed every two seconds while anything can change. */
 export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
@@ -37,6 +39,8 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
     queries.invalidateQueries({ queryKey: ['proposal', proposal.id] })
     queries.invalidateQueries({ queryKey: ['ballots', proposal.id] })
   })
+  const [verifications, setVerifications] = useState(0)
+  useRememberLog()
   const over = proposal.outcome !== null
   const { state } = proposal
 
@@ -55,7 +59,9 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
       execution={proposal.execution}
     />
   )
-  const result = state !== 'pending' && <ResultPanel proposal={proposal} />
+  const result = state !== 'pending' && (
+    <ResultPanel proposal={proposal} onVerify={() => setVerifications(verifications + 1)} />
+  )
   const actionable = proposal.settlement && needsPeople(proposal.settlement, over)
 
   return (
@@ -100,6 +106,7 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
         {!actionable && settlement}
       </aside>
       <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-3')}>
+        {over && <VerificationPanel proposal={proposal} asked={verifications} />}
         {state !== 'pending' && <Ballots proposal={proposal} />}
         <Particulars proposal={proposal} />
       </div>
@@ -114,9 +121,19 @@ function needsPeople({ state, next, module }: SettlementView, over: boolean): bo
 }
 
 /** Milliseconds until this proposal may look different; false when nothing will change any more. */
-function refreshInterval({ state, settlement, start }: ProposalView): number | false {
+function refreshInterval({
+  state,
+  settlement,
+  start,
+  bundle,
+  verification,
+  finalizedAt,
+}: ProposalView): number | false {
+  const now = Date.now() / 1000
   if (state === 'active' || state === 'closing') return 2000
-  if (state === 'pending') return start - Date.now() / 1000 < 120 ? 2000 : 30_000
+  if (state === 'pending') return start - now < 120 ? 2000 : 30_000
+  // The bundle follows the result within moments, its first audit the bundle; later ones come at night.
+  if ((!bundle || !verification) && now - (finalizedAt ?? 0) < 600) return 4000
   if (!settlement || settlement.state === 'executed') return false
   if (settlement.state !== 'refused') return 4000
   // Somebody may ask for the tally of a vote that did not pass, or has.

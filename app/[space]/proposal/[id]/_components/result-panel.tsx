@@ -1,14 +1,25 @@
 'use client'
+import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { ResultBars } from '../../../../_components/proposal/result-bars'
 import { Amount } from '../../../../_components/ui/amount'
 import { Bar } from '../../../../_components/ui/bar'
+import { Button } from '../../../../_components/ui/button'
 import { permille } from '../../../../_components/ui/format-amount'
 import { Panel } from '../../../../_components/ui/panel'
+import { useHydrated } from '../../../../_components/ui/use-hydrated'
+import { words } from '../../../../_components/words'
 
 /** The result in words and bars, the quorum, and the rule that decides. */
-export function ResultPanel({ proposal }: { readonly proposal: ProposalView }) {
+export function ResultPanel({
+  proposal,
+  onVerify,
+}: {
+  readonly proposal: ProposalView
+  readonly onVerify: () => void
+}) {
+  const hydrated = useHydrated()
   const { outcome, quorum, rule, symbol } = proposal
   const uncountable = proposal.settlement?.module?.uncountable ?? 0
   return (
@@ -54,6 +65,15 @@ export function ResultPanel({ proposal }: { readonly proposal: ProposalView }) {
           </>
         )}
       </p>
+      {outcome && proposal.bundle && (
+        <Button className="mt-3 w-full" disabled={!hydrated} onClick={onVerify}>
+          <ShieldCheck aria-hidden className="size-4" />
+          {words.verifyResult}
+        </Button>
+      )}
+      {outcome && proposal.verification?.ok === false && (
+        <p className="mt-2 text-against text-small">This server’s own audit of this result failed.</p>
+      )}
     </Panel>
   )
 }

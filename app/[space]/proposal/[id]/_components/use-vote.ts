@@ -18,8 +18,8 @@ export interface VoteDraft {
   readonly editing: boolean
   readonly power: { readonly view: PowerView | undefined; readonly error: unknown; retry(): void }
   readonly publishing: Publishing
-  /** Whether the log the page reads from shows this vote. */
-  readonly logged: boolean
+  /** Whether the page shows the vote that was just cast. */
+  readonly isShown: boolean
   setChoice(choice: Choice | null): void
   setReason(reason: string): void
   edit(): void
@@ -58,7 +58,7 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
     editing,
     power: { view: power.data, error: power.error, retry: () => power.refetch() },
     publishing,
-    logged: publishing.stage === 'accepted' && proposal.ownVote?.id === publishing.accepted.id,
+    isShown: publishing.stage === 'accepted' && proposal.ownVote?.id === publishing.accepted.id,
     setChoice,
     setReason,
     edit() {

@@ -1,7 +1,9 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { cancelProposalTypedData } from '../../../../../lib/client/typed-data'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { api } from '../../../../_components/api'
 import { Publication } from '../../../../_components/publication'
 import { Button } from '../../../../_components/ui/button'
 import { Overlay } from '../../../../_components/ui/overlay'
@@ -14,8 +16,11 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
   const { address } = useWallet()
   const queries = useQueryClient()
   const { publishing, publish, reset } = usePublish()
+  const [open, setOpen] = useState(false)
   const undecided = proposal.state === 'pending' || proposal.state === 'active'
-  if (address !== proposal.author || !undecided || !takesBallots(proposal)) return null
+  const may = address === proposal.author && undecided && takesBallots(proposal)
+  // Whoever has just withdrawn it reads to the end what became of that.
+  if (!may && !open) return null
 
   async function withdraw() {
     if (!address) return
@@ -27,7 +32,10 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
         proposal: proposal.id,
       }),
     )
-    if (accepted) await queries.invalidateQueries({ queryKey: ['proposal', proposal.id] })
+    if (!accepted) return
+    // The withdrawal can be handed in at once, whether or not a worker runs that would look by itself.
+    if (proposal.execution?.module) await api.refreshSettlement(proposal.id).catch(() => undefined)
+    await queries.invalidateQueries({ queryKey: ['proposal', proposal.id] })
   }
 
   return (
@@ -35,7 +43,11 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
       <Overlay
         title="Withdraw this proposal?"
         description={`It disappears from the lists and nobody can vote on it any more. What was signed stays in the log, this withdrawal too.${proposal.execution?.module ? ' It is also handed to the tally module, which then never executes it.' : ''}`}
-        onOpenChange={(open) => open && reset()}
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next)
+          if (next) reset()
+        }}
         trigger={<Button>Withdraw</Button>}
       >
         {publishing.stage === 'idle' ? (
@@ -43,12 +55,7 @@ export function Withdrawal({ proposal }: { readonly proposal: ProposalView }) {
             Sign the withdrawal
           </Button>
         ) : (
-          <Publication
-            publishing={publishing}
-            logged={!takesBallots(proposal)}
-            what="The withdrawal"
-            onRetry={withdraw}
-          />
+          <Publication publishing={publishing} what="The withdrawal" onRetry={withdraw} />
         )}
       </Overlay>
     </div>

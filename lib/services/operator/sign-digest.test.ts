@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, test } from 'vitest'
-import { receiptTypedData } from '../../core/log/receipt'
-import { createReceiptSigner, loadNativeEngine, signInJavaScript } from './sign-receipt'
+import { hashReceipt, receiptTypedData } from '../../core/log/receipt'
+import { createDigestSigner, loadNativeEngine, signInJavaScript } from './sign-digest'
 
 const hex = (bytes: number) => `0x${randomBytes(bytes).toString('hex')}` as const
 const engines = { native: loadNativeEngine, 'in JavaScript': () => signInJavaScript }
@@ -20,7 +20,7 @@ describe.each(Object.entries(engines))('a receipt signed by the engine %s', (_, 
         logIndex: i,
         acceptedAt: 1_800_000_000 + i,
       }
-      const signature = createReceiptSigner(key, load())(receipt)
+      const signature = createDigestSigner(key, load())(hashReceipt(receipt))
       expect(signature).toBe(await account.signTypedData(receiptTypedData(receipt)))
     }
   })

@@ -1,0 +1,7 @@
+import { ReceiptsPage } from './_components/receipts-page'
+
+export const metadata = { title: 'Receipts' }
+
+export default function Page() {
+  return <ReceiptsPage />
+}

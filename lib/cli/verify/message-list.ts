@@ -1,0 +1,63 @@
+import { parseCheckpointText } from '../../core/log/checkpoint'
+import { proposalAbout } from '../../core/log/receipt-of'
+import { parseNote } from '../../core/log/signed-note'
+import type { MessageKind } from '../../core/messages/definitions'
+import type { CanonicalMessage } from '../../core/messages/parse-canonical-envelope'
+import type { HexString } from '../../core/views/hex-string'
+import type { Entry } from './read-entries'
+import type { ScannedBundle } from './scan-bundle'
+
+/** What a bundle holds of a proposal, beside settings and the proposal itself. */
+const ABOUT_PROPOSALS = new Set<MessageKind>([
+  'vote',
+  'vote-array',
+  'vote-string',
+  'update-proposal',
+  'delete-proposal',
+])
+
+/**
+ * Gathers the ids of all messages of a log that belong in a bundle, from a reading of the whole log. Its entries say of
+ * what kind a message is, not what it is about: those that are not in the bundle, and could be, have to be looked up.
+ */
+export function createMessageList({ proposal, indexes, checkpoint }: ScannedBundle) {
+  const size = sizeOf(checkpoint)
+  const ids = new Set<HexString>()
+  let settingsAt = Number.POSITIVE_INFINITY
+  let proposedAt = Number.POSITIVE_INFINITY
+  for (const index of indexes) settingsAt = Math.min(settingsAt, index)
+
+  return {
+    ids: ids as ReadonlySet<HexString>,
+
+    /** Takes the entries in order. True for one whose message has to be looked up. */
+    wants({ index, leaf }: Entry): boolean {
+      if (index >= size) return false
+      if (leaf.id === proposal?.id) proposedAt = index
+      if (indexes.has(index)) {
+        ids.add(leaf.id)
+        return false
+      }
+      if (leaf.kind === 'settings') return index > settingsAt
+      return index > proposedAt && ABOUT_PROPOSALS.has(leaf.kind)
+    },
+
+    /** Takes a message that was looked up. */
+    take({ resolved }: CanonicalMessage): void {
+      const isOfThis =
+        resolved.kind === 'settings'
+          ? resolved.space === proposal?.space
+          : proposalAbout(resolved) === proposal?.id
+      if (isOfThis) ids.add(resolved.id)
+    },
+  }
+}
+
+/** Entries of the log when the bundle was made, by its word. */
+function sizeOf(checkpoint: string): number {
+  try {
+    return parseCheckpointText(parseNote(checkpoint).text).size
+  } catch {
+    return 0
+  }
+}
