@@ -6,6 +6,7 @@ import type { Ingest } from '../ingest/ingest'
 import type { Context } from '../services/context'
 import type { Api, ApiEnv } from './api-env'
 import { clientIp } from './client-ip'
+import { createExportGate, type ExportGate } from './export-gate'
 import { rateLimit } from './rate-limit'
 import { respondError } from './respond'
 import { bundleRoutes } from './routes/bundles'
@@ -21,7 +22,11 @@ import { trailRoutes } from './routes/trail'
 import { witnessRoutes } from './routes/witnesses'
 
 /** The HTTP API as one Fetch-style app. `comitia serve` answers with it directly; a Next route mounts it elsewhere. */
-export function createApi(ctx: Context, ingest: Ingest): Api {
+export function createApi(
+  ctx: Context,
+  ingest: Ingest,
+  openExport: ExportGate = createExportGate(ctx.log),
+): Api {
   const api: Api = new Hono<ApiEnv>({ strict: false })
 
   api.use(async (c, next) => {
@@ -47,9 +52,9 @@ export function createApi(ctx: Context, ingest: Ingest): Api {
   api.route('/', witnessRoutes(ctx))
   api.route('/', installationRoutes(ctx))
   api.route('/', spaceRoutes(ctx))
-  api.route('/', trailRoutes(ctx))
+  api.route('/', trailRoutes(ctx, openExport))
   api.route('/', proposalRoutes(ctx))
-  api.route('/', bundleRoutes(ctx))
+  api.route('/', bundleRoutes(ctx, openExport))
   api.route('/', executionRoutes(ctx))
   api.route('/', reasonRoutes(ctx))
   if (ctx.env.demo) api.route('/', demoRoutes(ctx))

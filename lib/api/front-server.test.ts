@@ -75,4 +75,5 @@ test('a request that trickles in is cut off', async () => {
   const { server } = await openFront()
   expect(server.requestTimeout).toBe(30_000)
   expect(server.headersTimeout).toBe(15_000)
+  expect(server.timeout).toBe(120_000)
 })

@@ -11,8 +11,13 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
  * The HTTP server before the API and the pages. Both see a request's target in its normal form, so that none of its
  * spellings goes round the API to what Next makes of it. Pages get the sender's address as the only
  * X-Forwarded-For, and have a budget of requests of their own, as large as the API's.
+ * A connection over which nothing moves for `stallMs` is closed.
  */
-export function createFrontServer(ctx: Context, answer: { api: Listener; page: Listener }): Server {
+export function createFrontServer(
+  ctx: Context,
+  answer: { api: Listener; page: Listener },
+  { stallMs = 120_000 } = {},
+): Server {
   const spend = createRequestBudget(ctx.clock, ctx.env.rateLimit)
   // Idle connections cost a socket each and no more; a request that trickles in costs what it holds.
   const timeouts = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
@@ -31,6 +36,8 @@ export function createFrontServer(ctx: Context, answer: { api: Listener; page: L
     refuse(response, 429, `too many requests, try again in ${seconds} s`)
   })
   server.maxConnections = 10_000
+  // Who takes no more of an answer would hold it for ever.
+  server.timeout = stallMs
   return server
 }
 

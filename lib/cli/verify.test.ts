@@ -2,13 +2,25 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ed25519 } from '@noble/curves/ed25519'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { logKey, randomness } from '../core/audit/random-election.suite'
-import { formatVerifierKey } from '../core/log/checkpoint'
+import { voteTypedData } from '../client/typed-data'
+import {
+  addressOf,
+  leafOf,
+  logKey,
+  randomness,
+  receiptKey,
+  signEntry,
+} from '../core/audit/random-election.suite'
+import { formatVerifierKey, signCheckpoint } from '../core/log/checkpoint'
+import { signNote } from '../core/log/signed-note'
+import { rootOfLeaves } from '../core/log/tree'
 import type { SignedMessage } from '../core/messages/envelope'
 import { bytesOf, electionInLog, shownLog } from './verify/election-site.suite'
 import { type LogSite, serveLog } from './verify/log-site.suite'
 import { runVerify } from './verify/run-verify.suite'
+import { scanBundle } from './verify/scan-bundle'
 
 const election = electionInLog()
 const { log, proposal } = election
@@ -131,6 +143,8 @@ it.each<[string[], string]>([
   [['a', '--witness', logKey], '--witness must be a verifier key of a witness'],
   [['a', '--least', '1'], '--least counts witnesses'],
   [['a', '--proposal', '0x12'], '--proposal must be an id'],
+  [['--log', 'http://localhost', '--proposal', proposal.id], 'are about a bundle'],
+  [['--log', 'http://localhost', '--rpc', 'http://localhost'], 'are about a bundle'],
 ])('misuse %j ends with 2', async (args, sentence) => {
   const { code, said } = await runVerify(...args)
   expect([code, said]).toEqual([2, expect.stringContaining(sentence)])
@@ -190,6 +204,100 @@ it('names a ballot that the bundle leaves out, or that the server hides', async 
   expect(lineOf(withheld.said, 'What the entries stand for can be read')).toContain(
     `What was signed as ${hash} is withheld`,
   )
+})
+
+it('names a ballot that the bundle was cut off in front of', async () => {
+  const last = Math.max(...election.ballots.map((item) => log.indexOf(item)))
+  const cut = JSON.parse(log[last]?.envelope ?? '') as SignedMessage
+  const file = write(await bytesOf(election.bundleOf(log.slice(0, last))))
+  const { code, said } = await runVerify(file, '--log', site.url)
+  expect(code).toBe(1)
+  expect(lineOf(said, completeness)).toContain(`Message ${cut.hash} is in the log and not in the bundle`)
+})
+
+it('takes no ballot for a missing one that came after the vote', async () => {
+  const voter = new Uint8Array(32).fill(3)
+  const late = voteTypedData({
+    ...{ from: addressOf(voter), space: 'dao', timestamp: 1_700_006_000, proposal: proposal.id },
+    ...{ ballot: 'single', choice: 1 },
+  })
+  site.show(shownLog([...log, signEntry(late, voter, 1_700_006_000_000)]))
+  const { code, said } = await runVerify(write(honest), '--log', site.url)
+  expect(code, said).toBe(0)
+  expect(lineOf(said, completeness)).toMatch(/^✓/)
+})
+
+it('reads a bundle once, so that a server cannot show two', async () => {
+  const lie = honest.replace('"kind":"result"', '"kind":"result" ')
+  vi.stubEnv('TMPDIR', dir)
+  const at = `/api/proposals/${proposal.id}/bundle`
+  let asked = 0
+  site.show({
+    instead: (path) => {
+      if (path !== at) return undefined
+      asked += 1
+      return asked === 1 ? `{"kind":"checkpoint","note":""}\n` : lie
+    },
+  })
+  const { code, said } = await runVerify(site.url + at, '--log', site.url)
+  expect([code, asked]).toEqual([1, 1])
+  expect(lineOf(said, completeness)).toMatch(/^–/)
+  expect(fs.readdirSync(dir).filter((name) => name.startsWith('comitia-bundle-'))).toEqual([])
+  vi.stubEnv('TMPDIR', undefined)
+})
+
+it('claims nothing of a proposal that was not looked up', async () => {
+  const other = `0x${'12'.repeat(32)}`
+  const said = { from: `"kind":"proposal","id":"${proposal.id}"`, to: `"kind":"proposal","id":"${other}"` }
+  expect(honest).toContain(said.from)
+  const ran = await runVerify(write(honest.replace(said.from, said.to)), '--log', site.url)
+  expect(ran.code).toBe(1)
+  expect(lineOf(ran.said, completeness)).toMatch(/^–/)
+})
+
+it('holds a bundle against the keys that it was told, not those that the server names', async () => {
+  const secret = new Uint8Array(32).fill(42)
+  const other = formatVerifierKey('vote.example/log', ed25519.getPublicKey(secret))
+  const source = election.bundleOf(log)
+  const leaves = log.map(leafOf)
+  const file = write(
+    await bytesOf({
+      ...source,
+      header: { ...source.header, logKey: other },
+      checkpoint: signCheckpoint(
+        { origin: 'vote.example/log', size: leaves.length, root: rootOfLeaves(leaves) },
+        secret,
+      ),
+      sign: (text) => signNote(text, 'vote.example/log', secret),
+    }),
+  )
+  const installation = JSON.stringify({
+    receiptKeys: [receiptKey],
+    log: { key: logKey, keys: [logKey, other] },
+  })
+  site.show({ instead: (path) => (path === '/api/v1/installation' ? installation : undefined) })
+  const told = await runVerify(file, '--log', site.url, '--log-key', logKey)
+  expect(told.code).toBe(1)
+  expect(told.said).toContain(`✗ The log is the one that was expected: The log’s key is ${other}`)
+  const both = await runVerify(file, '--log', site.url, '--log-key', logKey, '--log-key', other)
+  expect(both.code, both.said).toBe(0)
+})
+
+it('leaves open whether the log kept to what it showed before until something seen before was compared', async () => {
+  const linesOf = (said: string) => said.split('\n').filter((line) => line.includes('The log has kept to'))
+  const args = [write(honest), '--log', site.url]
+  const first = linesOf((await runVerify(...args)).said)
+  expect(first.map((line) => line[0])).toEqual(['–', '–'])
+  const second = linesOf((await runVerify(...args)).said)
+  expect(second.map((line) => line[0])).toEqual(['✓', '✓'])
+})
+
+it('holds no more messages than it has room for', async () => {
+  const lines = async function* () {
+    for (let index = 0; index < 5; index += 1) yield JSON.stringify({ kind: 'ballot', index })
+  }
+  expect((await scanBundle(lines())).indexes.size).toBe(5)
+  await expect(scanBundle(lines(), 3)).rejects.toThrow('too large')
 })
 
 it('finds a bundle of another history than the log', async () => {

@@ -94,14 +94,20 @@ function readLog(text: string): VerifierKey {
   }
 }
 
-/** Two processes could co-sign two histories: throws if another uses the directory; answers with how to give it back. */
+/**
+ * Throws if another process uses the directory, as far as one can see: in two containers each may be process 1, and then
+ * only the memory keeps them apart. Answers with how to give it back.
+ */
 function occupy(stateDir: string): () => void {
   const file = path.join(stateDir, 'run.pid')
   const pid = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0
   if (pid !== process.pid && isRunning({ pid, mark: 'witness' }))
     wrong(`--state: a witness already runs on ${stateDir} (process ${pid})`)
   fs.writeFileSync(file, String(process.pid))
-  return () => fs.rmSync(file, { force: true })
+  return () => {
+    const isOurs = fs.existsSync(file) && fs.readFileSync(file, 'utf8') === String(process.pid)
+    if (isOurs) fs.rmSync(file, { force: true })
+  }
 }
 
 function wrong(message: string): never {

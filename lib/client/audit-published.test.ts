@@ -35,7 +35,6 @@ const witnessKey = encodeVerifierKey({
 })
 const question: AuditQuestion = {
   proposal: facts.proposal.id,
-  end: 1_700_005_000,
   published: {
     receiptKeys: [receiptKey],
     log: { origin: 'vote.example/log', key: logKey, keys: [logKey], witnesses: [] },
@@ -101,8 +100,8 @@ it('expects the proposal, the keys and the receipts that it was told of', async 
 it('hands in no receipt that is forged, or for what came after the vote', async () => {
   const { receipt, signature } = receiptFor(entries, own.at(-1) ?? 0)
   const secret = new Uint8Array(32).fill(9)
-  const late = { ...receipt, acceptedAt: question.end + 1, messageId: `0x${'77'.repeat(32)}` as const }
-  const dropped = { ...late, acceptedAt: question.end }
+  const late = { ...receipt, acceptedAt: 4_000_000_000, messageId: `0x${'77'.repeat(32)}` as const }
+  const dropped = { ...late, acceptedAt: receipt.acceptedAt }
   const sign = (one: typeof receipt) => ({ receipt: one, signature: signDigest(hashReceipt(one), secret) })
   const handIn = async (...receipts: (typeof question.receipts)[number][]) =>
     (await audit({ receipts })).found('receipts')?.status

@@ -29,6 +29,7 @@ const right: Receipt = {
   logIndex: 7,
   acceptedAt: 1_700_000_001,
 }
+const now = 1_700_000_010
 const answer = (receipt: Receipt, by = operator): AcceptedView => ({
   id,
   ipfs: 'bafk',
@@ -43,14 +44,17 @@ const answer = (receipt: Receipt, by = operator): AcceptedView => ({
 })
 
 it('takes the receipt for what was signed, in whatever form the wallet wrote the signature', async () => {
-  await checkAccepted(answer(right), envelope, [receiptKey])
+  await checkAccepted(answer(right), envelope, [receiptKey], now)
   const v = sig.endsWith('1b') ? '00' : '01'
-  await checkAccepted(answer(right), { ...envelope, sig: `${sig.slice(0, -2)}${v}` as HexString }, [
-    receiptKey,
-  ])
+  await checkAccepted(
+    answer(right),
+    { ...envelope, sig: `${sig.slice(0, -2)}${v}` as HexString },
+    [receiptKey],
+    now,
+  )
   const long: HexString = `0x${'AB'.repeat(130)}`
   const byContract = { ...right, signatureHash: hashSignature(long.toLowerCase() as HexString) }
-  await checkAccepted(answer(byContract), { ...envelope, sig: long }, [receiptKey])
+  await checkAccepted(answer(byContract), { ...envelope, sig: long }, [receiptKey], now)
 })
 
 it.each<[string, Partial<Receipt>]>([
@@ -58,14 +62,16 @@ it.each<[string, Partial<Receipt>]>([
   ['the proposal', { proposal: id }],
   ['the author', { voter: receiptKey }],
   ['the signature', { signatureHash: id }],
+  // Dated past the end of the vote, it would promise nothing.
+  ['the time (or this device’s clock is wrong)', { acceptedAt: 4_000_000_000 }],
 ])('refuses one that differs in %s', async (field, change) => {
-  await expect(checkAccepted(answer({ ...right, ...change }), envelope, [receiptKey])).rejects.toThrow(
+  await expect(checkAccepted(answer({ ...right, ...change }), envelope, [receiptKey], now)).rejects.toThrow(
     `it differs in ${field}.`,
   )
 })
 
 it('refuses one by a key that nobody publishes', async () => {
-  await expect(checkAccepted(answer(right, secret), envelope, [receiptKey])).rejects.toThrow(
+  await expect(checkAccepted(answer(right, secret), envelope, [receiptKey], now)).rejects.toThrow(
     'not signed by a key that it publishes',
   )
 })

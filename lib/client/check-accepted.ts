@@ -9,6 +9,9 @@ import { isSignedByOperator } from './check-message'
 import { receiptDifferences } from './receipt-differences'
 import type { toEnvelope } from './typed-data'
 
+/** Seconds by which this clock and the server's may differ. */
+const SLACK = 3600
+
 /**
  * Checks the receipt that came back for an envelope, whatever else the server says.
  *
@@ -18,6 +21,7 @@ export async function checkAccepted(
   { id, receipt: { signature, operator: _, ...fields } }: AcceptedView,
   envelope: ReturnType<typeof toEnvelope>,
   receiptKeys: InstallationView['receiptKeys'],
+  now = Math.floor(Date.now() / 1000),
 ): Promise<void> {
   const resolved = resolveMessage(parseEnvelope(envelope))
   const receipt = { ...fields, logIndex: Number(fields.logIndex) }
@@ -29,6 +33,8 @@ export async function checkAccepted(
   const sig = forms.find((form) => hashSignature(form) === receipt.signatureHash) ?? envelope.sig
   const place = { logIndex: receipt.logIndex, acceptedAtMs: receipt.acceptedAt * 1000 }
   const wrong = receiptDifferences(receipt, receiptOf({ resolved, sig }, place))
+  // A receipt from after the vote's end would promise nothing.
+  if (Math.abs(receipt.acceptedAt - now) > SLACK) wrong.push('the time (or this device’s clock is wrong)')
   if (wrong.length > 0 || id !== resolved.id) {
     throw new Error(
       `The server’s receipt does not fit what you signed: it differs in ${wrong.join(', ') || 'the id'}. Do not rely on it; ask whoever runs this server.`,

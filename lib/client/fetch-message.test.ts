@@ -11,7 +11,10 @@ async function provenUnder(...sizes: (number | null)[]) {
     {
       message: async () => ({ logIndex: 10, inclusion: inclusion(10, 20) }) as unknown as MessageView,
       log: async () => ({ witnesses }) as unknown as LogView,
-      inclusion: async (index, size = 0) => inclusion(index, size),
+      inclusion: async (index, size = 0) => {
+        if (size === 13) throw new Error('unreachable')
+        return inclusion(index, size)
+      },
     },
     '0x',
     witnesses.map(({ key }) => key),
@@ -29,4 +32,8 @@ it('proves a message under the state that most witnesses have seen', async () =>
 
 it('and under the newest as long as no such state has it', async () => {
   expect(await provenUnder(null, 10, 3)).toBe(20)
+})
+
+it('and under the newest when the other cannot be fetched', async () => {
+  expect(await provenUnder(13)).toBe(20)
 })

@@ -15,10 +15,15 @@ export async function fetchMessage(
 ): Promise<MessageView> {
   const message = await api.message(id)
   if (witnesses.length === 0) return message
-  const size = seenSize(await api.log(), message.logIndex)
-  return size === undefined || size === message.inclusion.size
-    ? message
-    : { ...message, inclusion: await api.inclusion(message.logIndex, size) }
+  try {
+    const size = seenSize(await api.log(), message.logIndex)
+    return size === undefined || size === message.inclusion.size
+      ? message
+      : { ...message, inclusion: await api.inclusion(message.logIndex, size) }
+  } catch {
+    // Who else has seen it is more than was asked for.
+    return message
+  }
 }
 
 /** The size at which most witnesses know the log, the largest of several, of those with entry `index`. */

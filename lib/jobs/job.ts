@@ -11,6 +11,8 @@ export type JobHandler<Payload extends object> = (
 /** A definition with its work. */
 export interface Job {
   readonly id: string
+  /** Runs again and again, of nothing in particular: nothing that is not there can make it pointless. */
+  readonly isPeriodic: boolean
   /** Parses what was queued and works on it. */
   run(ctx: Context, queued: unknown): Promise<readonly JobRow[]>
   /** The same job again at `runAt`, as try number `attempt`; undefined when what was queued makes no sense. */
@@ -23,6 +25,8 @@ export function bindJob<Payload extends object>(
 ): Job {
   return {
     id: definition.id,
+    // One that is about something names it.
+    isPeriodic: definition.payload.safeParse({}).success,
     run: (ctx, queued) => handler(ctx, definition.payload.parse(queued)),
     again(queued, runAt, attempt) {
       const parsed = definition.payload.safeParse(queued)

@@ -14,7 +14,10 @@ import { startTestChain, type TestChain } from '../testing/chain'
 import { createTestContext, type TestContext } from '../testing/context'
 import { signProposal, signSettings, signVote } from '../testing/factories'
 import { type RpcServer, startRpcServer } from '../testing/rpc-server'
+import { collectCosignatures } from './definitions/collect-cosignatures'
 import { finalizeProposal as finalizeJob } from './definitions/finalize-proposal'
+import { bindJob } from './job'
+import { runJob } from './run-job'
 import { startWorker, type Worker } from './start-worker'
 
 const { Ada, Ben, Chloe, Eve } = accounts
@@ -227,6 +230,15 @@ test('a lost job is queued again from the state of its proposal', async () => {
     return results === bundles
   })
   await worker.stop()
+})
+
+test('a job that is about nothing in particular is queued again whatever it did not find', async () => {
+  await ctx.db.pool.query('delete from graphile_worker._private_jobs')
+  const fail = () => Promise.reject(new AppError('not_found', { message: 'not there' }))
+  await runJob(ctx, bindJob(collectCosignatures, fail), {})
+  await runJob(ctx, bindJob(finalizeJob, fail), { proposal: '0x1' })
+  const { rows } = await ctx.db.pool.query('select key from graphile_worker._private_jobs')
+  expect(rows).toEqual([{ key: 'collect-cosignatures' }])
 })
 
 /** Runs `work` while every RPC request ends in a broken connection. */

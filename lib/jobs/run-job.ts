@@ -9,7 +9,7 @@ const secondMs = 1_000
 /**
  * Runs a job and queues what comes next. A failure queues the same job again, for ever: after 1, 2, 4 … 15
  * seconds when trying again may help, after 30 seconds … 10 minutes when it takes a person first. What is not
- * there any more is left alone.
+ * there any more is left alone, unless the job is periodic: it would never run again.
  *
  * The job is queued again by us instead of failing it, because graphile-worker's own delays grow to six hours
  * and end after 25 tries.
@@ -20,7 +20,7 @@ export async function runJob(ctx: Context, job: Job, queued: unknown): Promise<v
     await addJobs(ctx.db.pool, await job.run(ctx, queued))
   } catch (thrown) {
     const error = translateError(thrown)
-    if (error instanceof AppError && error.code === 'not_found') {
+    if (error instanceof AppError && error.code === 'not_found' && !job.isPeriodic) {
       ctx.log.warn({ event: 'job.dropped', job: job.id, reason: error.message })
       return
     }

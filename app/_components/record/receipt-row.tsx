@@ -52,7 +52,7 @@ export function ReceiptRow({
           <Time at={acceptedAt} />
         </p>
         <div aria-live="polite">
-          <State query={query} />
+          <State query={query} origin={kept.origin} />
         </div>
       </div>
       {children && <div className="flex shrink-0 items-center gap-1">{children}</div>}
@@ -62,8 +62,10 @@ export function ReceiptRow({
 
 function State({
   query: { data, isError, refetch },
+  origin,
 }: {
   readonly query: ReturnType<typeof useReceiptCheck>
+  readonly origin: string | null
 }) {
   const { log } = useInstallation()
   if (!data) {
@@ -96,7 +98,9 @@ function State({
     </Line>
   ) : (
     <Line icon={Minus} look="text-muted">
-      Not signed by a key that this server publishes: it proves nothing here.
+      {origin === null || origin === log.origin
+        ? 'Not signed by a key that this server publishes: it proves nothing here.'
+        : `For another log, ${origin}: this server cannot say anything about it.`}
     </Line>
   )
 }

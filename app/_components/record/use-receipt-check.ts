@@ -1,5 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../../lib/client/api'
 import { checkReceipt, type ReceiptCheck } from '../../../lib/client/check-message'
 import { fetchMessage } from '../../../lib/client/fetch-message'
@@ -21,10 +21,11 @@ interface CheckedReceipt {
 export function useReceiptCheck(kept: KeptReceipt, { isFresh = false }: { readonly isFresh?: boolean } = {}) {
   const { log, receiptKeys } = useInstallation()
   const { receipt, signature } = kept
+  const queries = useQueryClient()
   return useQuery({
     queryKey: ['receipt', receipt.messageId, signature],
     queryFn: async (): Promise<CheckedReceipt> => {
-      const message = await findMessage(receipt.messageId, log.witnesses, isFresh ? 3 : 0)
+      const message = await findMessage(queries, receipt.messageId, log.witnesses, isFresh ? 3 : 0)
       if (message) keepCheckpoint(browserShelf(), { note: message.inclusion.checkpoint }, log.keys)
       return { message, check: await checkReceipt(kept, message, { log, receiptKeys }) }
     },
@@ -41,16 +42,19 @@ export function useReceiptCheck(kept: KeptReceipt, { isFresh = false }: { readon
 
 /** Null when the server has no such message, asked so many times more than once. */
 async function findMessage(
+  queries: QueryClient,
   id: HexString,
   witnesses: readonly string[],
   patience: number,
 ): Promise<MessageView | null> {
+  // A page full of receipts asks once.
+  const log = () => queries.fetchQuery({ queryKey: ['log'], queryFn: () => api.log(), staleTime: 1000 })
   try {
-    return await fetchMessage(api, id, witnesses)
+    return await fetchMessage({ ...api, log }, id, witnesses)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     if (patience === 0) return null
     await new Promise((resolve) => setTimeout(resolve, 1500))
-    return findMessage(id, witnesses, patience - 1)
+    return findMessage(queries, id, witnesses, patience - 1)
   }
 }

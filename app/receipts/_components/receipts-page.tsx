@@ -7,6 +7,7 @@ import { useInstallation } from '../../_components/installation'
 import { ChooseFile } from '../../_components/record/choose-file'
 import { DownloadReceipts } from '../../_components/record/download-receipts'
 import { downloadText } from '../../_components/record/download-text'
+import { importReceipts, importWords } from '../../_components/record/import-receipts'
 import { ReceiptRow } from '../../_components/record/receipt-row'
 import { receiptView } from '../../_components/record/receipt-store'
 import { receipts as drawer, useReceipts } from '../../_components/record/use-receipts'
@@ -20,7 +21,6 @@ import { Loading, Skeleton } from '../../_components/ui/skeleton'
 import { words } from '../../_components/words'
 import { useWallet } from '../../_wallet/use-wallet'
 import { ForgetReceipt } from './forget-receipt'
-import { importReceipts, importWords } from './import-receipts'
 
 /** Every receipt that this browser keeps, by voter, each held against the log while one looks. */
 export function ReceiptsPage() {

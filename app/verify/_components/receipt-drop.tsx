@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type KeptReceipt, parseReceiptFile } from '../../../lib/core/log/receipt-file'
 import { useInstallation } from '../../_components/installation'
 import { ChooseFile } from '../../_components/record/choose-file'
+import { importReceipts, importWords } from '../../_components/record/import-receipts'
 import { ReceiptRow } from '../../_components/record/receipt-row'
 import { receiptView } from '../../_components/record/receipt-store'
 import { receipts } from '../../_components/record/use-receipts'
@@ -17,13 +18,15 @@ const MOST = 50
 export function ReceiptDrop() {
   const { log } = useInstallation()
   const [isOver, setIsOver] = useState(false)
+  const [texts, setTexts] = useState<readonly string[]>([])
   const [found, setFound] = useState<readonly KeptReceipt[] | Error | null>(null)
   const [outcome, setOutcome] = useState('')
 
-  function read(texts: readonly string[]) {
+  function read(files: readonly string[]) {
     setOutcome('')
+    setTexts(files)
     try {
-      setFound(texts.flatMap(parseReceiptFile))
+      setFound(files.flatMap(parseReceiptFile))
     } catch {
       setFound(new Error('It holds no receipts: a file from this page’s list of receipts does.'))
     }
@@ -53,13 +56,11 @@ export function ReceiptDrop() {
         </p>
         <ChooseFile onTexts={read}>Choose a file</ChooseFile>
       </div>
-      <div aria-live="polite">
-        {found instanceof Error && <ErrorNotice what="The file could not be read." error={found} />}
-        {Array.isArray(found) && found.length === 0 && <p>The file holds no receipts.</p>}
-      </div>
+      {found instanceof Error && <ErrorNotice what="The file could not be read." error={found} />}
+      {Array.isArray(found) && found.length === 0 && <p role="status">The file holds no receipts.</p>}
       {Array.isArray(found) && found.length > 0 && (
         <>
-          <ul className="divide-y border-y" aria-label="Receipts in the file">
+          <ul className="divide-y" aria-label="Receipts in the file">
             {found.slice(0, MOST).map((kept: KeptReceipt) => (
               <ReceiptRow key={kept.signature} kept={kept} withVoter />
             ))}
@@ -73,12 +74,8 @@ export function ReceiptDrop() {
           <div className="flex flex-wrap items-center gap-3">
             <Button
               onClick={() => {
-                const kept = found.map((one: KeptReceipt) => receipts.keep(log.origin, receiptView(one)))
-                setOutcome(
-                  kept.includes('full')
-                    ? 'There is no room for all of them in this browser.'
-                    : 'They are with your receipts.',
-                )
+                const keep = (one: KeptReceipt) => receipts.keep(log.origin, receiptView(one))
+                setOutcome(importWords(importReceipts(texts, log.origin, keep)))
               }}
             >
               Keep in this browser

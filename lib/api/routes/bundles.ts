@@ -4,13 +4,13 @@ import { bundleJsonSchema } from '../../core/audit/bundle-json-schema'
 import { getBundle } from '../../services/bundle/get-bundle'
 import type { Context } from '../../services/context'
 import type { ApiEnv } from '../api-env'
+import type { ExportGate } from '../export-gate'
 import { packStream } from '../pack-stream'
 import { hash, parseInput } from '../parse-input'
 import { rateLimit } from '../rate-limit'
-import { streamText } from '../stream-text'
 
 /** Proof bundles, and the schema of their lines. */
-export function bundleRoutes(ctx: Context) {
+export function bundleRoutes(ctx: Context, openExport: ExportGate) {
   const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
   const schema = JSON.stringify(bundleJsonSchema())
   return new Hono<ApiEnv>()
@@ -25,8 +25,7 @@ export function bundleRoutes(ctx: Context) {
         return c.body(null, 304, headers)
       }
       const isPacked = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
-      const onError = (err: unknown) => ctx.log.error({ event: 'export.failed', path: c.req.path, err })
-      const body = streamText(content(), onError)
+      const body = openExport(c, content())
       return c.body(isPacked ? packStream(body) : body, 200, {
         ...headers,
         'content-type': 'application/x-ndjson',

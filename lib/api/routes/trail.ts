@@ -5,9 +5,9 @@ import type { Context } from '../../services/context'
 import { exportTrail, type TrailFormat } from '../../services/trail/export-trail'
 import { listTrail } from '../../services/trail/list-trail'
 import type { ApiEnv } from '../api-env'
+import type { ExportGate } from '../export-gate'
 import { address, hash, page, parseInput } from '../parse-input'
 import { rateLimit } from '../rate-limit'
-import { streamText } from '../stream-text'
 
 const space = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
 const filter = {
@@ -30,15 +30,14 @@ const pageQuery = z.object({
 const types = { csv: 'text/csv; charset=utf-8; header=present', ndjson: 'application/x-ndjson' } as const
 
 /** The audit trail of a space: a page, or all of it as a file. */
-export function trailRoutes(ctx: Context) {
+export function trailRoutes(ctx: Context, openExport: ExportGate) {
   /** Of what reads a whole log. */
   const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
 
   const download = (format: TrailFormat) => async (c: HonoContext<ApiEnv>) => {
     const query = { ...parseInput(space, c.req.param()), ...parseInput(z.object(filter), c.req.query()) }
     const pieces = await exportTrail(ctx, query, format)
-    const onError = (err: unknown) => ctx.log.error({ event: 'export.failed', path: c.req.path, err })
-    return c.body(streamText(pieces, onError), 200, {
+    return c.body(openExport(c, pieces), 200, {
       'content-type': types[format],
       'content-disposition': `attachment; filename="${fileName(query)}.${format}"`,
     })

@@ -20,6 +20,8 @@ import { openNote, openSignedState, type SignedState } from './open-signed-state
 import { type Entry, readEntries } from './read-entries'
 import { verifyTree, WrongTile } from './verified-tree'
 
+type FoundState = Pick<SeenState, 'note'> & Partial<SeenState>
+
 /** What is known of a log before it is read. */
 export interface LogQuestion {
   /** Verifier key that the log has to have. */
@@ -27,7 +29,9 @@ export interface LogQuestion {
   /** What earlier runs kept. */
   readonly kept?: LogState | undefined
   /** What was seen of it elsewhere; without a key, under the one that it has now. */
-  readonly seen: readonly (Pick<SeenState, 'note'> & Partial<SeenState>)[]
+  readonly seen: readonly FoundState[]
+  /** What its operator shows of it elsewhere, by the same rule: a bundle's. */
+  readonly shown: readonly FoundState[]
   readonly receipts: readonly KeptReceipt[]
   readonly witnesses?: Expected['witnesses']
   /** Reads every entry, also those that an earlier run has read. */
@@ -58,6 +62,8 @@ export interface LogAudit {
 
 /** Seconds that clocks may differ. */
 const CLOCK_SKEW = 60
+/** How old a co-signature of a state that is no longer the newest may be, seconds. */
+const WITNESS_AGE = 86_400
 /** Checks that say nothing of the log's own state. */
 const besides: readonly LogCheckId[] = ['messages', 'receipts', 'witnesses']
 /** Messages fetched at once. */
@@ -81,19 +87,22 @@ export async function auditWholeLog(server: LogServer, question: LogQuestion): P
   const { size, root, origin } = state.checkpoint
   findings.describe('checkpoint', `${size} entries, root ${toBase64(root)}.`)
   const witnessed = question.witnesses && (await server.fetchWitnessed())
-  countWitnesses(findings, state, witnessed, question.witnesses)
+  countWitnesses(findings, state, witnessed, question)
 
   const newest = kept?.checkpoints.at(-1)
   // Older ones agreed with the newest when that was kept.
   const seen: SeenState[] = [
     ...(isFull ? (kept?.checkpoints ?? []) : newest ? [newest] : []),
     ...question.seen.map((elsewhere) => ({ key: state.key, ...elsewhere })),
+  ]
+  const shown: SeenState[] = [
+    ...question.shown.map((elsewhere) => ({ key: state.key, ...elsewhere })),
     ...(witnessed === undefined ? [] : [{ note: witnessed, key: state.key }]),
   ]
   const tree = await unlessWrong(findings, () =>
     verifyTree(state.checkpoint, (tile) => server.fetchTile(tile)),
   )
-  const evidence = await unlessWrong(findings, () => compareHistory(findings, state, tree, seen))
+  const evidence = await unlessWrong(findings, () => compareHistory(findings, state, tree, { seen, shown }))
 
   let read = 0
   if (!tree) leaveRest(findings, ['entries', 'messages', 'order', 'receipts'])
@@ -185,40 +194,55 @@ function orderCheck(findings: Findings<LogCheckId>, seen: readonly SeenState[]):
       `Entry ${index} was accepted before the one in front of it.`,
       id,
     )
-    findings.expect(
-      acceptedAtMs / 1000 + CLOCK_SKEW >= seenAt,
-      'order',
-      `Entry ${index} is dated ${new Date(acceptedAtMs).toISOString()}, and was not in the log that was seen on ${new Date(seenAt * 1000).toISOString()}: it was put in late.`,
-      id,
-    )
+    if (acceptedAtMs / 1000 + CLOCK_SKEW < seenAt) {
+      const detail = `Entry ${index} is dated ${new Date(acceptedAtMs).toISOString()}, and was not in the log that was seen on ${new Date(seenAt * 1000).toISOString()}: it was put in late.`
+      findings.fail('order', detail, id)
+    }
     last = Math.max(last, acceptedAtMs)
   }
 }
 
-/** Counts who has co-signed this state or, since a busy log outgrows its witnesses, the newest that they have seen. */
+/**
+ * Counts who has co-signed this state or, since a busy log outgrows its witnesses, the newest that they have seen: within a
+ * day, for what they saw long ago says little of what others see now.
+ */
 function countWitnesses(
   findings: Findings<LogCheckId>,
-  { note, key }: SignedState,
+  { note, key, checkpoint }: SignedState,
   witnessed: string | undefined,
-  witnesses: Expected['witnesses'],
+  { witnesses, now }: Pick<LogQuestion, 'witnesses' | 'now'>,
 ): void {
   if (!witnesses) {
     findings.leaveOpen('witnesses', 'Name witnesses that you trust to have them counted.')
     return
   }
-  const states = [note, ...(witnessed === undefined ? [] : [witnessed])].flatMap((text) => {
-    const size = openNote(text, key)?.size
-    return size === undefined ? [] : { size, found: findCosignatures(parseNote(text), witnesses.keys) }
-  })
-  const [best = { size: 0, found: [] }] = states.sort((a, b) => b.found.length - a.found.length)
-  const names = best.found.map(({ name }) => name).join(', ') || 'nobody'
-  findings.describe('witnesses', `Co-signed at ${best.size} entries by ${names}.`)
-  findings.expect(
-    best.found.length >= witnesses.least,
-    'witnesses',
-    `${best.found.length} of the trusted witnesses have co-signed a state of the log, not ${witnesses.least}.`,
-    'checkpoint',
-  )
+  const { keys, least } = witnesses
+  const states = [note, ...(witnessed === undefined ? [] : [witnessed])]
+    .flatMap((text) => {
+      const size = openNote(text, key)?.size
+      if (size === undefined) return []
+      const found = findCosignatures(parseNote(text), keys)
+      const isNewest = size === checkpoint.size
+      const fresh = found.filter(({ timestamp }) => isNewest || Math.abs(now() - timestamp) <= WITNESS_AGE)
+      return { size, found, fresh }
+    })
+    .sort((a, b) => b.size - a.size)
+  const best = states.find(({ fresh }) => fresh.length >= least)
+  const stale = states.find(({ found }) => found.length >= least)
+  if (best) {
+    const names = best.fresh.map(({ name }) => name).join(', ')
+    findings.describe('witnesses', `Co-signed at ${best.size} entries by ${names}.`)
+  } else if (stale) {
+    const hours = Math.floor((now() - Math.max(...stale.found.map(({ timestamp }) => timestamp))) / 3600)
+    findings.leaveOpen(
+      'witnesses',
+      `What was co-signed is old: ${stale.size} of ${checkpoint.size} entries, ${hours.toLocaleString('en')} hours ago.`,
+    )
+  } else {
+    const most = Math.max(0, ...states.map(({ found }) => found.length))
+    const detail = `${most} of the trusted witnesses have co-signed a state of the log, not ${least}.`
+    findings.fail('witnesses', detail, 'checkpoint')
+  }
 }
 
 function leaveRest(findings: Findings<LogCheckId>, ids: readonly LogCheckId[]): void {

@@ -6,8 +6,9 @@ import type { Evidence, SeenState } from './log-state'
 import { openNote, type SignedState } from './open-signed-state'
 
 /**
- * Holds every state of a log that was seen against the one that it shows now: the log only ever grows. `tree` undefined:
- * its tiles are wrong, so only states that contradict each other by themselves can be told.
+ * Holds every state of a log that was seen or shown against the one that it shows now: the log only ever grows. `tree` undefined:
+ * its tiles are wrong, so only states that contradict each other by themselves can be told. `shown` are those that its own
+ * operator hands out: they may contradict it, and vouch for nothing.
  *
  * @throws WrongTile
  */
@@ -15,12 +16,12 @@ export async function compareHistory(
   findings: Findings<LogCheckId>,
   now: SignedState,
   tree: TiledTree | undefined,
-  seen: readonly SeenState[],
+  { seen, shown }: { readonly seen: readonly SeenState[]; readonly shown: readonly SeenState[] },
 ): Promise<Evidence | undefined> {
   if (seen.length === 0) {
     findings.leaveOpen(
       'history',
-      'Nothing of this log was seen before: what it shows now is what later runs compare.',
+      `Nothing of this log was seen before: what it shows now is what later runs compare.${shown.length > 0 ? ' What it signed for others agrees with it.' : ''}`,
     )
   }
   findings.describe(
@@ -29,7 +30,7 @@ export async function compareHistory(
   )
   let evidence: Evidence | undefined
   const { size, root } = now.checkpoint
-  for (const state of seen) {
+  for (const state of [...seen, ...shown]) {
     const old = openNote(state.note, state.key)
     if (!old) {
       findings.fail('history', `A state that was seen before is not signed by ${state.key}.`, state.note)
@@ -49,7 +50,7 @@ export async function compareHistory(
     findings.fail('history', problem, `${old.size} entries`)
     evidence ??= { problem, checkpoints: [state, { note: now.note, key: now.key }] }
   }
-  if (!tree && !evidence && seen.length > 0) {
+  if (!tree && !evidence && seen.length + shown.length > 0) {
     findings.leaveOpen('history', 'The tiles are wrong: nothing shows what the log was.')
   }
   return evidence

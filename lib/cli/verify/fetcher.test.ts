@@ -77,6 +77,32 @@ it('follows to the same host, and nowhere else', async () => {
   await expect(fetcher.read(`${url}/file`, 20)).rejects.toThrow('another host')
 })
 
+it('gives up a stream that never ends for lack of bytes', async () => {
+  const url = await serve((_, response) => {
+    const timer = setInterval(() => response.write('x'), 10)
+    response.on('close', () => clearInterval(timer))
+  })
+  const read = async () => {
+    for await (const _ of (await createFetcher(1, 200).stream(url)) ?? []) {
+      // Only how it ends matters.
+    }
+  }
+  await expect(read()).rejects.toThrow('is too slow')
+})
+
+it('does not count the time in which the reader was busy', async () => {
+  const url = await serve((_, response) => {
+    response.write('one')
+    setTimeout(() => response.end('two'), 50)
+  })
+  let text = ''
+  for await (const piece of (await createFetcher(1, 200).stream(url)) ?? []) {
+    text += Buffer.from(piece)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+  expect(text).toBe('onetwo')
+})
+
 it('says when a stream breaks off', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('half')

@@ -19,6 +19,11 @@ export interface Answer {
 const SILENCE_MS = 20_000
 /** How long an answer that is read whole may take. */
 const WHOLE_MS = 60_000
+/** So much has to come in so much time of waiting for it: a byte now and then would never end. */
+const LEAST_BYTES = 60_000
+const RATE_MS = 60_000
+/** How long any answer is waited for. */
+const LONGEST_MS = 6 * 3_600_000
 const TRIES = 4
 /** How long one answer is waited for where a server asks for patience. */
 const PATIENCE_MS = 600_000
@@ -44,7 +49,7 @@ class Passing extends Error {
  *
  * @throws AppError `invalid` for a server that cannot be read
  */
-export function createFetcher(firstPauseMs = 400): Fetcher {
+export function createFetcher(firstPauseMs = 400, rateMs = RATE_MS): Fetcher {
   // A server that asks one request to wait means the others too.
   let restUntil = 0
 
@@ -67,7 +72,7 @@ export function createFetcher(firstPauseMs = 400): Fetcher {
   return {
     read: (url, limit) =>
       repeat(url, async () => {
-        const opened = await open(url)
+        const opened = await open(url, rateMs)
         if (!opened) return undefined
         const endsAt = performance.now() + WHOLE_MS
         const pieces: Uint8Array[] = []
@@ -80,7 +85,7 @@ export function createFetcher(firstPauseMs = 400): Fetcher {
         }
         return { body: Buffer.concat(pieces), madeAt: madeAt(opened.headers) }
       }),
-    stream: (url) => repeat(url, async () => translate(url, (await open(url))?.pieces)),
+    stream: (url) => repeat(url, async () => translate(url, (await open(url, rateMs))?.pieces)),
   }
 }
 
@@ -97,7 +102,7 @@ function translate(url: string, pieces: AsyncIterable<Uint8Array> | undefined) {
 }
 
 /** Asks, follows redirects, and reads no further than the head. */
-async function open(url: string) {
+async function open(url: string, rateMs: number) {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
   const done = () => {
@@ -116,13 +121,25 @@ async function open(url: string) {
     }
     if (status !== 200) refuse(`${url} answers ${status}`)
     const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      let [asked, waited, total, bytes] = [performance.now(), 0, 0, 0]
       try {
         for await (const piece of (body as AsyncIterable<Uint8Array> | null) ?? []) {
+          // While a piece is worked on, nobody waits for the server.
           clearTimeout(timer)
-          timer = setTimeout(() => silence.abort(), SILENCE_MS)
+          waited += performance.now() - asked
+          bytes += piece.length
+          if (waited > rateMs) {
+            total += waited
+            if (bytes < LEAST_BYTES || total > LONGEST_MS) throw new Passing('is too slow')
+            waited = 0
+            bytes = 0
+          }
           yield piece
+          asked = performance.now()
+          timer = setTimeout(() => silence.abort(), SILENCE_MS)
         }
-      } catch {
+      } catch (error) {
+        if (error instanceof Passing) throw error
         throw new Passing(silence.signal.aborted ? 'falls silent' : 'breaks off')
       } finally {
         done()

@@ -5,13 +5,16 @@ import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../core/errors'
 
+/** The last second that JavaScript has a date for. */
+const LATEST = 8.64e12
+
 const seenSchema = z.object({
   /** The signed note. */
   note: z.string().max(100_000),
   /** The verifier key that it was opened with. */
   key: z.string().max(400),
   /** Unix seconds; absent where the server's clock was not ours. */
-  seenAt: z.int().optional(),
+  seenAt: z.int().min(0).max(LATEST).optional(),
 })
 
 const stateSchema = z.object({

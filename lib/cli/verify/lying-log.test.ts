@@ -111,6 +111,7 @@ it('finds nothing wrong with an honest log, and later reads only what is new', a
   const first = await read('--receipt', receiptFile(), '--log-key', key)
   expect(first.code, first.said).toBe(0)
   expect(first.said).toContain('VERIFIED: nothing is wrong')
+  expect(first.said).toContain(`– ${history}: Nothing of this log was seen before`)
   expect(first.said).toContain('✓ Every receipt handed in was honoured')
   expect(site.asked().filter((asked) => asked.startsWith('/log/tile/entries/'))).toHaveLength(3)
 
@@ -168,6 +169,32 @@ it('drops a message that was seen', async () => {
 it('puts a message in late and dates it back', async () => {
   const ran = await then(logOf([...honest, stranger(700)]))
   expectOne(ran, 'Messages are in the order in which they were accepted', 'it was put in late')
+})
+
+it('dates a message beyond all dates', async () => {
+  site.show(logOf([...honest, stranger(700, 9e15)]))
+  expectOne(
+    await read(),
+    'Every entry is the one that the tree holds',
+    'Entry 700 cannot be read: a log entry from after the end of time.',
+  )
+})
+
+it('is not vouched for by what its own operator shows', async () => {
+  site.show({ instead: (asked) => (asked.endsWith('/witnessed') ? noteOf(honest.slice(0, 600)) : undefined) })
+  const witness = encodeVerifierKey({ name: 'w', type: 'cosignature', publicKey: new Uint8Array(32).fill(1) })
+  const ran = await read('--witness', witness)
+  expect(ran.said).toContain(`– ${history}: Nothing of this log was seen before`)
+})
+
+it('is compared with a checkpoint under a key that it had before', async () => {
+  const before = new Uint8Array(32).fill(8)
+  const file = path.join(dir, 'note')
+  fs.writeFileSync(file, noteOf(honest.slice(0, 600), before))
+  const formerKey = formatVerifierKey(origin, ed25519.getPublicKey(before))
+  const args = ['--checkpoint', file, '--log-key', key]
+  expectOne(await read(...args), history, 'is not signed by')
+  expect((await read(...args, '--log-key', formerKey)).said).toContain(`✓ ${history}`)
 })
 
 it('reorders two messages', async () => {
@@ -362,10 +389,11 @@ it('counts the witnesses that it is told to trust, where they last were', async 
     return { name, privateKey, key: encodeVerifierKey({ name, type: 'cosignature', publicKey }) }
   }
   const [one, two] = [witness(1), witness(2)]
-  const cosigned = (note: string) =>
-    note + formatSignatureLine(cosign(`${note.split('\n\n')[0]}\n`, { ...one, timestamp: 1_700_000_000 }))
+  const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000) - hours * 3600
+  const cosigned = (note: string, timestamp = hoursAgo(23)) =>
+    note + formatSignatureLine(cosign(`${note.split('\n\n')[0]}\n`, { ...one, timestamp }))
   const both = ['--witness', one.key, '--witness', two.key]
-  site.show({ note: cosigned(noteOf(honest)) })
+  site.show({ note: cosigned(noteOf(honest), hoursAgo(5000)) })
   expectOne(await read(...both), 'Others saw the same log', '1 of the trusted witnesses have co-signed')
   expect((await read(...both, '--least', '1')).said).toContain(
     'Co-signed at 700 entries by witness.example/1',
@@ -378,6 +406,12 @@ it('counts the witnesses that it is told to trust, where they last were', async 
     })
   show(cosigned(noteOf(honest.slice(0, 600))))
   expect((await read('--witness', one.key)).said).toContain('Co-signed at 600 entries by witness.example/1')
+  show(cosigned(noteOf(honest.slice(0, 1)), hoursAgo(50)))
+  const stale = await read('--witness', one.key)
+  expect(stale.code).toBe(0)
+  expect(stale.said).toContain(
+    '– Others saw the same log: What was co-signed is old: 1 of 700 entries, 50 hours ago.',
+  )
   show(cosigned(noteOf(honest.slice(0, 600).with(500, stranger(5000)))))
   expectOne(await read('--witness', one.key), history, 'does not begin with the 600')
 })

@@ -19,8 +19,9 @@ const ABOUT_PROPOSALS = new Set<MessageKind>([
 /**
  * Gathers the ids of all messages of a log that belong in a bundle, from a reading of the whole log. Its entries say of
  * what kind a message is, not what it is about: those that are not in the bundle, and could be, have to be looked up.
+ * Which state of the log a bundle ends with its operator chose; so what came later counts as long as voting was open.
  */
-export function createMessageList({ proposal, indexes, checkpoint }: ScannedBundle) {
+export function createMessageList({ proposal, end, indexes, checkpoint }: ScannedBundle) {
   const size = sizeOf(checkpoint)
   const ids = new Set<HexString>()
   let settingsAt = Number.POSITIVE_INFINITY
@@ -32,7 +33,7 @@ export function createMessageList({ proposal, indexes, checkpoint }: ScannedBund
 
     /** Takes the entries in order. True for one whose message has to be looked up. */
     wants({ index, leaf }: Entry): boolean {
-      if (index >= size) return false
+      if (index >= size && Math.floor(leaf.acceptedAtMs / 1000) > end) return false
       if (leaf.id === proposal?.id) proposedAt = index
       if (indexes.has(index)) {
         ids.add(leaf.id)

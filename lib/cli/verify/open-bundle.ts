@@ -2,31 +2,32 @@ import { open } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError, refuse } from '../../core/errors'
-import type { Fetcher } from './fetcher'
 
 /** Thirty million ballots: more is no bundle but an attack. */
-const MAX_BYTES = 16 * 2 ** 30
+export const MAX_BUNDLE = 16 * 2 ** 30
 
 /**
- * A bundle's bytes as they come, from a file, standard input (`-`) or a URL; unpacked if they are gzip, as files and some
- * servers have them.
+ * A bundle's bytes as they come, from a file or standard input (`-`); unpacked if they are gzip, as files and some servers
+ * have them.
  *
  * Throws AppError `invalid` where what is there cannot be read to its end, `misconfigured` where nothing is there.
  */
-export async function* openBundle(where: string, fetcher: Fetcher): AsyncGenerator<Uint8Array> {
+export async function* openBundle(where: string): AsyncGenerator<Uint8Array> {
+  // Packed bytes may have no end either: gzip can go on and hold nothing.
+  yield* within(unpack(within(await openSource(where))))
+}
+
+async function* within(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0
-  for await (const chunk of unpack(await openSource(where, fetcher))) {
+  for await (const chunk of chunks) {
     size += chunk.length
-    if (size > MAX_BYTES) refuse('it has no end')
+    if (size > MAX_BUNDLE) refuse('it has no end')
     yield chunk
   }
 }
 
-async function openSource(where: string, fetcher: Fetcher): Promise<AsyncIterable<Uint8Array>> {
+async function openSource(where: string): Promise<AsyncIterable<Uint8Array>> {
   if (where === '-') return process.stdin
-  if (/^https?:\/\//i.test(where)) {
-    return (await fetcher.stream(where)) ?? refuse(`there is nothing at ${where}`)
-  }
   try {
     const handle = await open(where)
     if ((await handle.stat()).isDirectory()) throw new Error('a folder')

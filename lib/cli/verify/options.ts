@@ -12,7 +12,7 @@ export const usage = `usage: comitia verify <bundle> [options]               rec
   --rpc [<chain id>=]<url>  reads powers, blocks and contract wallets again from this node; once for each chain
   --receipt <file>          looks for the messages of these receipts; may be repeated
   --checkpoint <file>       compares with a checkpoint of the log that somebody kept; may be repeated
-  --log-key <key>           the key that the log has to have, as "name+id+key"
+  --log-key <key>           the key that the log has to have, as "name+id+key"; repeated, keys that it had before
   --witness <key>           a witness to count, as "name+id+key"; may be repeated
   --least <n>               how many of them must have co-signed; all of them unless told
   --proposal <id>           the proposal that the bundle has to be about
@@ -42,7 +42,8 @@ export interface VerifyOptions {
   readonly receipts: readonly string[]
   /** Files. */
   readonly checkpoints: readonly string[]
-  readonly logKey: string | undefined
+  /** Verifier keys: the one that the log has to have, and those that it had before. None: whatever it names. */
+  readonly logKeys: readonly string[]
   readonly witnesses: { readonly keys: readonly VerifierKey[]; readonly least: number } | undefined
   readonly proposal: HexString | undefined
   readonly state: string | undefined
@@ -60,6 +61,9 @@ export function readOptions(args: readonly string[]): VerifyOptions | undefined 
   if (bundle === '-' && values.log !== undefined) {
     throw new Misuse('a bundle is read twice beside a log: save it to a file first')
   }
+  if (bundle === undefined && (values.proposal !== undefined || values.rpc.length > 0)) {
+    throw new Misuse('--proposal and --rpc are about a bundle: name one')
+  }
   if (values.log !== undefined && !isUrl(values.log)) throw new Misuse('--log must be a URL')
   const proposal = values.proposal?.toLowerCase()
   if (proposal !== undefined && !/^0x[0-9a-f]{64}$/.test(proposal)) {
@@ -73,8 +77,7 @@ export function readOptions(args: readonly string[]): VerifyOptions | undefined 
       proposal: proposal as HexString | undefined,
     },
     rpc: values.rpc.map(readRpc),
-    logKey:
-      values['log-key'] === undefined ? undefined : readKey('log-key', 'ed25519', values['log-key']).text,
+    logKeys: values['log-key'].map((text) => readKey('log-key', 'ed25519', text).text),
     witnesses: readWitnesses(values.witness, values.least),
   }
 }
@@ -88,8 +91,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...{ log: text, 'log-key': text, least: text, proposal: text, state: text },
-        ...{ rpc: texts, receipt: texts, checkpoint: texts, witness: texts },
+        ...{ log: text, least: text, proposal: text, state: text },
+        ...{ rpc: texts, 'log-key': texts, receipt: texts, checkpoint: texts, witness: texts },
         ...{ full: flag, json: flag, help: flag },
       },
     })

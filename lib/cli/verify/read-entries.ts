@@ -1,4 +1,5 @@
 import type { Findings } from '../../core/audit/findings'
+import { AppError } from '../../core/errors'
 import { decodeEntryBundle } from '../../core/log/entry-bundle'
 import { decodeLeaf, hashLeaf, type Leaf } from '../../core/log/leaf'
 import type { TiledTree } from '../../core/log/proofs-from-tiles'
@@ -81,12 +82,9 @@ export async function* readEntries(
     }
     try {
       return { index, leaf: decodeLeaf(entry) }
-    } catch {
-      findings.fail(
-        'entries',
-        `Entry ${index} is of no version and kind that is known here.`,
-        `entry ${index}`,
-      )
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      findings.fail('entries', `Entry ${index} cannot be read: ${error.message}.`, `entry ${index}`)
       return undefined
     }
   }

@@ -1,7 +1,9 @@
 import type { AuditReport } from '../../core/audit/audit-bundle'
 import { splitLines } from '../../core/audit/split-lines'
+import type { HexString } from '../../core/views/hex-string'
 import { bundleAddress } from './bundle-address'
-import { gatherKnown } from './known'
+import { downloadBundle } from './download-bundle'
+import { gatherKnown, type Known } from './known'
 import type { LogReport } from './log-report'
 import { openBundle } from './open-bundle'
 import type { VerifyOptions } from './options'
@@ -26,14 +28,32 @@ export interface Outcome {
 export async function run(options: VerifyOptions, progress: Progress): Promise<Outcome> {
   const known = await gatherKnown(options, progress)
   const place = options.bundle === undefined ? undefined : placeOf(options.bundle)
-  const lines = place && (() => splitLines(openBundle(place.url, known.fetcher)))
   const proposal = options.proposal ?? place?.proposal
+  if (!place?.isRemote) return holdTogether(options, known, { file: place?.url, proposal })
+  const { file, remove } = await downloadBundle(place.url, known.fetcher)
+  try {
+    return await holdTogether(options, known, { file, proposal })
+  } finally {
+    await remove()
+  }
+}
 
+async function holdTogether(
+  options: VerifyOptions,
+  known: Known,
+  { file, proposal }: { readonly file: string | undefined; readonly proposal: HexString | undefined },
+): Promise<Outcome> {
+  const lines = file === undefined ? undefined : () => splitLines(openBundle(file))
   const scan = lines && options.log !== undefined ? await scanBundle(lines()) : undefined
   const read = options.log === undefined ? undefined : await verifyLog(options.log, options, known, scan)
-  const more = { ...read?.expected, ...(proposal !== undefined && { proposal }) }
-  const bundle = lines && (await verifyBundle(lines(), options, known, more))
-  const { report: log, expected: _, ...files } = read ?? {}
+  const bundle =
+    lines &&
+    (await verifyBundle(lines(), options, known, {
+      expected: { ...read?.expected, ...(proposal !== undefined && { proposal }) },
+      hasMemory: read?.hasMemory,
+      lookedUp: scan?.proposal?.id,
+    }))
+  const { report: log, expected: _, hasMemory: __, ...files } = read ?? {}
   return {
     ok: (log?.ok ?? true) && (bundle?.ok ?? true),
     ...(log && { log }),
@@ -43,5 +63,6 @@ export async function run(options: VerifyOptions, progress: Progress): Promise<O
 }
 
 function placeOf(bundle: string) {
-  return /^https?:\/\//i.test(bundle) ? bundleAddress(bundle) : { url: bundle }
+  const isRemote = /^https?:\/\//i.test(bundle)
+  return { isRemote, ...(isRemote ? bundleAddress(bundle) : { url: bundle, proposal: undefined }) }
 }

@@ -7,21 +7,36 @@ export interface ScannedBundle {
   readonly logKey: string
   /** Undefined if it names none. */
   readonly proposal: { readonly id: HexString; readonly space: string } | undefined
+  /** When voting ends by the proposal in it, unix seconds; the last, if there are several. */
+  readonly end: number
   /** Log indexes of its messages. */
   readonly indexes: ReadonlySet<number>
   /** The note that it ends with. */
   readonly checkpoint: string
 }
 
-/** Reads a bundle, as far as it can be read, for what to ask its log about. Whether it is one, an audit says. */
-export async function scanBundle(lines: AsyncIterable<string>): Promise<ScannedBundle> {
+/** Messages whose places are held at once: 500 MB. */
+const MAX_MESSAGES = 5_000_000
+
+/**
+ * Reads a bundle, as far as it can be read, for what to ask its log about. Whether it is one, an audit says.
+ *
+ * @throws AppError `misconfigured` for one of more than `most` messages
+ */
+export async function scanBundle(lines: AsyncIterable<string>, most = MAX_MESSAGES): Promise<ScannedBundle> {
   let proposal: ScannedBundle['proposal']
   let [logKey, checkpoint] = ['', '']
+  let end = 0
   const indexes = new Set<number>()
   try {
     for await (const text of lines) {
       const { kind, index, id, space, note, ...line } = parse(text)
       if ((kind === 'message' || kind === 'ballot') && typeof index === 'number') indexes.add(index)
+      if (indexes.size > most) {
+        throw new AppError('misconfigured', { message: 'the bundle is too large to be held against a log' })
+      }
+      // The signed times; that they are the signed ones, the audit says.
+      if (kind === 'message') end = Math.max(end, Number(Object(line.message).end) || 0)
       if (kind === 'header') logKey = String(line.logKey)
       if (kind === 'proposal') proposal = { id: String(id) as HexString, space: String(space) }
       if (kind === 'checkpoint') checkpoint = String(note)
@@ -29,7 +44,7 @@ export async function scanBundle(lines: AsyncIterable<string>): Promise<ScannedB
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
   }
-  return { logKey, proposal, indexes, checkpoint }
+  return { logKey, proposal, end, indexes, checkpoint }
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {

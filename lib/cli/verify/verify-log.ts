@@ -3,7 +3,7 @@ import { consistencyFromTiles, type TiledTree } from '../../core/log/proofs-from
 import type { HexString } from '../../core/views/hex-string'
 import { auditWholeLog } from './audit-whole-log'
 import type { Known } from './known'
-import type { LogReport } from './log-report'
+import type { LogCheckId, LogReport } from './log-report'
 import { openLogServer } from './log-server'
 import { defaultStateFile, loadLogState, saveEvidence, saveLogState } from './log-state'
 import { createMessageList } from './message-list'
@@ -18,28 +18,38 @@ export interface VerifiedLog {
   readonly state?: string
   /** The file in which two states are kept that contradict each other. */
   readonly evidence?: string
+  /** Whether it was held against a state that was seen before. */
+  readonly hasMemory: boolean
   /** What a bundle of this log is held against. */
   readonly expected: Expected
 }
 
+/** Checks without which nobody knows what all is in a log. */
+const reading: readonly LogCheckId[] = ['tiles', 'entries', 'messages']
+
 /** Reads a log, beside a bundle the whole of it, and remembers what it showed. */
 export async function verifyLog(
   address: string,
-  { logKey, state, isFull, witnesses }: VerifyOptions,
+  { logKeys, state, isFull, witnesses }: VerifyOptions,
   { fetcher, recover, progress, receipts, notes }: Known,
   scan: ScannedBundle | undefined,
 ): Promise<VerifiedLog> {
   const server = await openLogServer(address, fetcher)
   const file = state ?? defaultStateFile(server.url)
-  // A bundle may have been sealed before the key was changed.
+  // A bundle may have been sealed before the key was changed. What keys there were, only who named none asks the server.
   const published = scan && (await server.fetchKeys())
-  const former = published?.log.keys.find((key) => key === scan?.logKey)
+  const keys = logKeys.length > 0 ? logKeys : published?.log.keys
+  const former = keys?.find((key) => key === scan?.logKey)
   const bundled = scan && { note: scan.checkpoint, ...(former !== undefined && { key: former }) }
-  const list = scan && createMessageList(scan)
+  const list = scan?.proposal && createMessageList(scan)
+  const kept = await loadLogState(file)
   const audit = await auditWholeLog(server, {
-    ...{ logKey, receipts, witnesses, recover },
-    kept: await loadLogState(file),
-    seen: [...notes.map((note) => ({ note })), ...(bundled ? [bundled] : [])],
+    ...{ logKey: logKeys[0], receipts, witnesses, recover, kept },
+    seen: notes.map((note) => {
+      const key = logKeys.find((candidate) => openNote(note, candidate))
+      return { note, ...(key !== undefined && { key }) }
+    }),
+    shown: bundled ? [bundled] : [],
     isFull: isFull || scan !== undefined,
     now: () => Math.floor(Date.now() / 1000),
     ...(list && { lookUp: list }),
@@ -51,11 +61,13 @@ export async function verifyLog(
   const evidence = audit.evidence && (await saveEvidence(file, audit.evidence))
   const { report, tree, note } = audit
   const key = former ?? report.subject?.key
-  const isWhole = tree && report.checks.every(({ id, status }) => id !== 'messages' || status !== 'failed')
+  const isWhole =
+    tree && report.checks.every(({ id, status }) => !reading.includes(id) || status !== 'failed')
   return {
     report,
     ...(audit.state && { state: file }),
     ...(evidence !== undefined && { evidence }),
+    hasMemory: kept !== undefined || notes.length > 0,
     expected: {
       ...(key !== undefined && { logKeys: [key] }),
       ...(published && { receiptKeys: published.receiptKeys as HexString[] }),

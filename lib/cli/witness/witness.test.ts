@@ -111,6 +111,50 @@ test('answers what C2SP tlog-witness asks for', () => {
   expect(answers(request(0, 8, 6))[0]).toBe(200)
 })
 
+test('checks no more signatures than it must', () => {
+  witness.addCheckpoint(request(0, 6, 0))
+  const { text, signatures } = parseNote(note(0, 8))
+  const twice = formatNote({ text, signatures: [...signatures, ...signatures] })
+  const ask = (checkpoint: string, oldSize: number) =>
+    witness.addCheckpoint(formatAddCheckpoint({ oldSize, proof: prove(0, 8, oldSize), checkpoint }))
+  expect(ask(twice, 6)).toMatchObject({ status: 403, body: 'signed twice with one key\n' })
+  // Another size is answered unseen.
+  const forged = formatNote({ text, signatures: [signNote(text, origin, new Uint8Array(32).fill(2))] })
+  expect([ask(forged, 3).status, ask(forged, 6).status]).toEqual([409, 403])
+  expect(ask(note(0, 8), 6).status).toBe(200)
+})
+
+test('two processes over one directory, whatever each has read, never co-sign two histories', () => {
+  const one = witness
+  const other = start()
+  expect(one.addCheckpoint(request(0, 4, 0)).status).toBe(200)
+  expect(other.addCheckpoint(request(0, 6, 0))).toMatchObject({ status: 409, body: '4\n' })
+  const { key, memory } = opened
+  one.addCheckpoint(request(0, 6, 4))
+  // One that has read the size, and writes only when the other has gone a step on, or two and forgotten the first.
+  const goesOn = (steps: readonly (readonly [size: number, oldSize: number])[]) =>
+    asWitness({
+      key,
+      memory: {
+        ...memory,
+        keep(...step) {
+          for (const [size, oldSize] of steps) {
+            expect(one.addCheckpoint(request(0, size, oldSize)).status).toBe(200)
+          }
+          return memory.keep(...step)
+        },
+      },
+    })
+  expect(goesOn([[7, 6]]).addCheckpoint(request(2, 10, 6)).status).toBe(503)
+  const twoSteps = [
+    [9, 7],
+    [11, 9],
+  ] as const
+  expect(goesOn(twoSteps).addCheckpoint(request(2, 10, 7)).status).toBe(503)
+  expect(memory.find(origin)).toBe(note(0, 11))
+  expect(start().addCheckpoint(request(0, 12, 11)).status).toBe(200)
+})
+
 test('keeps two histories of one size as the proof that they are', () => {
   witness.addCheckpoint(request(0, 8, 0))
   expect(witness.addCheckpoint(request(1, 8, 8))).toMatchObject({
@@ -145,8 +189,8 @@ test('never co-signs a log that does not continue what it co-signed before, what
         if (bend) proof[0] = sha256(utf8ToBytes('bent'))
         if (death !== 'none') {
           const { key, memory } = opened
-          const keep: typeof memory.keep = (log, text) => {
-            if (death === 'after') memory.keep(log, text)
+          const keep: typeof memory.keep = (...step) => {
+            if (death === 'after') memory.keep(...step)
             throw new Error('killed')
           }
           current = asWitness({ key, memory: { ...memory, keep } })

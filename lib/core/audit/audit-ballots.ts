@@ -9,6 +9,7 @@ import type { VotingSystem } from '../voting/voting-system'
 import type { Poll } from './audit-proposal'
 import type { LineOf } from './bundle-line'
 import type { Findings } from './findings'
+import { expectOwnChain } from './own-chain'
 import { readPlainVote } from './plain-vote'
 import type { ReadMessage } from './read-message'
 import { VoterTable } from './voter-table'
@@ -43,6 +44,7 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
     const vote = readPlainVote(resolved.message, kind) ?? parseVote(resolved.message, kind)
     const isOfThis = vote.proposal === held.id && resolved.space === held.space
     findings.expect(isOfThis, 'proposal', `Ballot ${id} is of another proposal.`, id)
+    expectOwnChain(findings, { line, id, network: held.network })
     findings.expect(
       !held.isWithdrawn && [timestamp, acceptedAt].every((moment) => phaseAt(held, moment) === 'active'),
       'window',
@@ -63,7 +65,8 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
     checkPower(line, { id, from, isUncountable: module !== null && line.contract !== undefined, strategies })
     if (line.status !== 'counted' || !choice.success || power.length !== strategies.length) return
     counted += 1
-    cells.push(...ballotDelta(system, choice.data, power, text.choices.length))
+    // One by one: as arguments of one call, the duels of a few hundred options are too many.
+    for (const cell of ballotDelta(system, choice.data, power, text.choices.length)) cells.push(cell)
     batched += 1
     if (batched === BATCH) flush(strategies.length)
   }

@@ -122,7 +122,7 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
   await signatures.finish()
   proposal.finish()
   await chain.finish(poll, single.rule)
-  await receipts.finish(poll?.id)
+  await receipts.finish(poll)
   const counted = ballots.finish()
   compareResult(findings, { poll, counted, stated: single.result })
   compareExpectations(findings, options, { header: single.header, poll })

@@ -65,7 +65,7 @@ export interface AuditOptions {
     /** The proposal's signed time, unix seconds. */
     readonly timestamp: number
   }) => Promise<bigint>
-  /** Whether a contract accepts a signature at a block. */
+  /** Whether a contract accepts a signature at a block, and that block was the chain's newest when the message was accepted. */
   readonly checkContract?: (question: {
     readonly network: string
     readonly block: number
@@ -74,6 +74,8 @@ export interface AuditOptions {
     readonly address: HexString
     readonly hash: HexString
     readonly signature: HexString
+    /** Unix seconds. */
+    readonly acceptedAt: number
   }) => Promise<boolean>
   /** Called every few hundred messages. If it returns a promise, the audit waits for it. */
   readonly onProgress?: (progress: { readonly messages: number }) => unknown

@@ -15,6 +15,7 @@ import type { HexString } from '../views/hex-string'
 import type { LineOf } from './bundle-line'
 import type { Findings } from './findings'
 import { readModuleConfig } from './module-config-json'
+import { expectOwnChain } from './own-chain'
 import type { ReadMessage } from './read-message'
 
 /** What ballots are held against: the proposal as it was signed and edited, never as a line of the bundle restates it. */
@@ -45,6 +46,9 @@ export interface Statement {
   readonly strategies: readonly LineOf<'strategy'>[]
 }
 
+/** Far beyond what anybody can weigh; comparing options with each other takes their square in memory. */
+const MOST_OPTIONS = 500
+
 /** Follows settings, proposal, edits and withdrawal in log order, and holds the bundle's statements against them. */
 export function createProposalAudit(findings: Findings, statement: () => Statement) {
   let poll: Poll | undefined
@@ -66,7 +70,7 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     settings = { value, timestamp: resolved.timestamp }
   }
 
-  const takeProposal = ({ resolved, acceptedAt }: ReadMessage) => {
+  const takeProposal = ({ line, resolved, acceptedAt }: ReadMessage) => {
     const { id, from, timestamp, message } = resolved
     const payload = parseProposal(message)
     const expectText = (isGood: boolean, detail: string) => findings.expect(isGood, 'proposal', detail, id)
@@ -78,6 +82,9 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     const { value } = settings
     const { delay, period, type } = value.voting ?? {}
     const { start, end } = payload
+    if (!expectText(payload.choices.length <= MOST_OPTIONS, `The proposal has over ${MOST_OPTIONS} options.`))
+      return
+    expectOwnChain(findings, { line, id, network: value.network })
     expectText(
       end > acceptedAt && end > start,
       'The proposal ends before it starts, or before it was accepted.',
@@ -108,7 +115,7 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
       poll = { ...poll, rule: ruleOfModule(findings, poll, poll.module, statement().rule) ?? poll.rule }
   }
 
-  const takeEdit = ({ resolved, acceptedAt }: ReadMessage) => {
+  const takeEdit = ({ line, resolved, acceptedAt }: ReadMessage) => {
     const { id, from, timestamp } = resolved
     const payload = parseUpdateProposal(resolved.message)
     const expectEdit = (isGood: boolean, detail: string) => findings.expect(isGood, 'edits', detail, id)
@@ -118,6 +125,9 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
       !settings
     )
       return
+    if (!expectEdit(payload.choices.length <= MOST_OPTIONS, `Edit ${id} has over ${MOST_OPTIONS} options.`))
+      return
+    expectOwnChain(findings, { line, id, network: poll.network })
     expectEdit(from === poll.author, `Edit ${id} is not by the proposal’s author.`)
     expectEdit(acceptedAt < poll.start, `Edit ${id} came when voting had begun.`)
     expectEdit(timestamp >= definedAt, `Edit ${id} is older than the text that it replaces.`)

@@ -78,10 +78,16 @@ export function createReceiptAudit(findings: Findings, { expected, recover = rec
       }
     },
 
-    async finish(proposal: HexString | undefined): Promise<void> {
+    /** `end` of the vote as the proposal's own message says it, unix seconds: nothing that came later is in a bundle. */
+    async finish({ id: proposal, end }: { id?: HexString; end?: number } = {}): Promise<void> {
       for (const signed of [...open.values()].flat()) {
-        const { messageId, proposal: about, voter } = signed.receipt
-        if (about !== proposal) {
+        const { messageId, proposal: about, voter, acceptedAt } = signed.receipt
+        if (about === proposal && end !== undefined && acceptedAt > end) {
+          findings.leaveOpen(
+            'receipts',
+            `The receipt for message ${messageId} is dated ${acceptedAt}, after the vote’s end at ${end}.`,
+          )
+        } else if (about !== proposal) {
           findings.leaveOpen('receipts', `The receipt for message ${messageId} is about something else.`)
         } else if (await isByOperator(signed)) {
           findings.fail(

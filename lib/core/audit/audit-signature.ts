@@ -44,7 +44,7 @@ export function createSignatureAudit(findings: Findings, options: AuditOptions) 
   }
 
   const askContract = async (
-    { resolved: { id, from }, sig }: ReadMessage,
+    { resolved: { id, from }, sig, acceptedAt }: ReadMessage,
     { method, network, block, blockHash }: NonNullable<ReadMessage['line']['contract']>,
   ): Promise<void> => {
     const { checkContract } = options
@@ -54,7 +54,7 @@ export function createSignatureAudit(findings: Findings, options: AuditOptions) 
     const isGood = await asker.ask(
       network,
       `What contract ${from} says at block ${block} of chain ${network}`,
-      () => checkContract({ ...place, address: from, hash: id, signature: sig }),
+      () => checkContract({ ...place, address: from, hash: id, signature: sig, acceptedAt }),
     )
     findings.expect(
       isGood !== false,

@@ -1,8 +1,8 @@
 import { AppError } from '../errors'
 
 /**
- * Characters of a line. A message has at most 100,000; the longest line is the result of a vote among as many options as
- * fit in one, by several strategies.
+ * Characters of a line. A message has at most 100,000; the longest line is the result of a vote among hundreds of options
+ * by dozens of strategies.
  */
 const MAX_LINE = 8_000_000
 

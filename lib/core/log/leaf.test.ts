@@ -36,3 +36,10 @@ it('refuses other versions, unknown kinds and other lengths', () => {
     expect(() => decodeLeaf(wrong)).toThrow('not a log entry')
   }
 })
+
+it('refuses a time that no date stands for', () => {
+  const [vector] = vectors
+  const at = (acceptedAtMs: number) => encodeLeaf({ ...(vector as unknown as Leaf), acceptedAtMs })
+  expect(decodeLeaf(at(8.64e15)).acceptedAtMs).toBe(8.64e15)
+  expect(() => decodeLeaf(at(8.64e15 + 2))).toThrow('after the end of time')
+})

@@ -16,6 +16,8 @@ export interface Leaf {
 }
 
 const VERSION = 1
+/** The last moment that JavaScript has a date for. */
+const LATEST = 8.64e15
 /** Bytes of an encoded leaf. */
 const LEAF_LENGTH = 74
 
@@ -58,11 +60,13 @@ export function decodeLeaf(leaf: Uint8Array): Leaf {
   const kind = (Object.keys(kindBytes) as MessageKind[]).find((name) => kindBytes[name] === leaf[1])
   if (leaf.length !== LEAF_LENGTH || leaf[0] !== VERSION || !kind)
     refuse('not a log entry of a known version and kind')
+  const acceptedAtMs = Number(new DataView(leaf.buffer, leaf.byteOffset).getBigUint64(66))
+  if (acceptedAtMs > LATEST) refuse('a log entry from after the end of time')
   return {
     kind,
     id: `0x${bytesToHex(leaf.subarray(2, 34))}`,
     envelopeSha256: `0x${bytesToHex(leaf.subarray(34, 66))}`,
-    acceptedAtMs: Number(new DataView(leaf.buffer, leaf.byteOffset).getBigUint64(66)),
+    acceptedAtMs,
   }
 }
 

@@ -78,3 +78,10 @@ it.each([
 ])('refuses the key %s', (key) => {
   expect(() => parseVerifierKey(key)).toThrow('not a verifier key')
 })
+
+it('refuses a key under which one signature fits every text', () => {
+  const publicKey = new Uint8Array(32)
+  publicKey[0] = 1
+  const key = encodeVerifierKey({ name: 'log.example', type: 'ed25519', publicKey })
+  expect(() => parseVerifierKey(key)).toThrow('not a verifier key')
+})

@@ -1,3 +1,4 @@
+import { ed25519 } from '@noble/curves/ed25519'
 import { sha256 } from '@noble/hashes/sha2'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils'
 import { refuse } from '../errors'
@@ -32,8 +33,17 @@ export function parseVerifierKey(text: string): VerifierKey {
   const type = (['ed25519', 'cosignature'] as const).find((known) => noteTypes[known] === bytes?.[0])
   if (bytes?.length !== 33 || !type) refuse('not a verifier key')
   const key = { name, type, publicKey: bytes.subarray(1) }
-  if (encodeVerifierKey(key) !== text) refuse('not a verifier key')
+  if (encodeVerifierKey(key) !== text || !isStrong(key.publicKey)) refuse('not a verifier key')
   return key
+}
+
+/** Under a point of small order, one signature fits every text. */
+function isStrong(publicKey: Uint8Array): boolean {
+  try {
+    return !ed25519.Point.fromBytes(publicKey).isSmallOrder()
+  } catch {
+    return false
+  }
 }
 
 function typed(type: VerifierKey['type'], publicKey: Uint8Array): Uint8Array {

@@ -39,6 +39,43 @@ test('a record is one of RFC 4180: every text comes out as it went in, but for a
   )
 })
 
+test('what may be a formula is found as by looking back from each sign, and a long blank takes no time', () => {
+  const slow = (title: string) => title.replace(/(?<=(^|[;|\t\r\n])\s*)[=+\-@＝＋－＠]/g, "'$&")
+  const unit = fc.constantFrom(
+    'a',
+    ';',
+    '|',
+    '\t',
+    '\n',
+    '\r',
+    ' ',
+    '\u00a0',
+    '\u2028',
+    '\v',
+    '=',
+    '-',
+    '＠',
+    "'",
+  )
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 16 }), (title) => {
+      expect(cells(trailCsvRecord(entry(title)), ',')[7]).toBe(slow(title))
+    }),
+    { numRuns: 2_000 },
+  )
+  const blank = ' '.repeat(5_000)
+  for (const [title, written] of [
+    [`a${blank}=`, `a${blank}=`],
+    [`${blank}=`, `${blank}'=`],
+    [`a;${blank}=`, `a;${blank}'=`],
+  ] as const) {
+    expect(cells(trailCsvRecord(entry(title)), ',')[7]).toBe(written)
+  }
+  const started = performance.now()
+  for (let i = 0; i < 200; i++) trailCsvRecord(entry(`a${blank}`))
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
+
 test('a record in full', () => {
   expect(trailCsvHeader + trailCsvRecord(entry('=HYPERLINK("http://evil.example")'))).toMatchInlineSnapshot(`
     "log_index,time,kind,author,what,reason,proposal,title,id,signed_at,signature,method,cid,transaction

@@ -46,5 +46,6 @@ function quote(cell: string): string {
  * commas, also what comes after that: an apostrophe before it makes it text.
  */
 function harmless(cell: string): string {
-  return cell.replace(/(?<=(^|[;|\t\r\n])\s*)[=+\-@＝＋－＠]/g, "'$&")
+  // No lookbehind: it would read a long blank again from each of its characters.
+  return cell.replace(/(^|[;|\t\r\n])([^\S\t\r\n]*)([=+\-@＝＋－＠])/g, "$1$2'$3")
 }

@@ -61,6 +61,8 @@ export async function listMessages(
   place: MessagePlace,
 ): Promise<TrailMessageRow[]> {
   if (filter.kinds.length === 0) return []
+  // Otherwise the whole log of the space is read to find none of its messages.
+  if (filter.proposal !== undefined && !(await isOfSpace(db, filter.proposal, filter.space))) return []
   const values: unknown[] = []
   const page = pageOf(filter, place, (value) => `$${values.push(value)}`)
   const { rows } = await db.query<TrailMessageRow>(
@@ -93,6 +95,14 @@ export async function listMessages(
     values,
   )
   return rows
+}
+
+async function isOfSpace(db: Database, proposal: string, space: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from proposals where id = $1 and space_id = $2', [
+    proposal,
+    space,
+  ])
+  return rowCount !== 0
 }
 
 /** The log indexes of a page, by the index that fits: each of these reads no more rows than it answers, or few more. */

@@ -13,6 +13,9 @@ export type ChainReader = Required<
   Pick<AuditOptions, 'readPowers' | 'readBlock' | 'readTotal' | 'checkContract'>
 >
 
+/** Seconds by which the clocks of a chain, its node and a server may differ. */
+const SLACK = 600
+
 /**
  * Answers an audit's questions from chains: powers by the strategies' own code, contract wallets as when their message
  * was taken. Voters whose power a contract cannot tell are absent from an answer. Everything throws `chain_unavailable`
@@ -41,9 +44,13 @@ export function createChainReader(chains: Chains): ChainReader {
       }),
 
     // By number: the block itself may have left the chain since, and what it showed is shown by the one in its place.
-    async checkContract({ network, block, method, address, hash, signature }) {
+    async checkContract({ network, block, method, address, hash, signature, acceptedAt }) {
       const chainId = Number(network)
       const at = await getBlock(chains, chainId, block)
+      if (at.timestamp > acceptedAt + SLACK) return false
+      const next = await getBlock(chains, chainId, block + 1).catch(() => undefined)
+      // At an older block the wallet may have had other owners.
+      if (next && next.timestamp < acceptedAt - SLACK) return false
       const question = { chainId, address, hash, signature, block: at }
       const verified = await verifySignature(chains, question).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'invalid') return undefined

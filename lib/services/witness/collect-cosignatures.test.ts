@@ -28,6 +28,7 @@ import { type FixedClock, fixedClock } from '../../testing/fixed-clock'
 import type { Context } from '../context'
 import { getCheckpoint } from '../log/get-checkpoint'
 import { getLogState } from '../log/get-log-state'
+import { createTileReader } from '../log/read-tile'
 import { openLogKey } from '../operator/open-log-key'
 import { collectCosignatures } from './collect-cosignatures'
 import { listWitnesses } from './list-witnesses'
@@ -329,6 +330,42 @@ test('a worker asks without being told to', async () => {
   const worker = await startWorker(ctx)
   cleanUp.push(() => worker.stop())
   await expect.poll(() => cosignersOf(ctx, parties), { timeout: 20_000 }).toEqual(['w1.example'])
+})
+
+test('the newest checkpoint of most witnesses counts, not an older one of more', async () => {
+  const parties = [
+    await startWitness('w1.example'),
+    await startWitness('w2.example'),
+    await startWitness('w3.example'),
+  ]
+  const { ctx } = await install(parties)
+  const some = async (count: number) => {
+    const size = await grow(ctx, 1)
+    await collectCosignatures((await install(parties.slice(0, count))).ctx)
+    return size
+  }
+  const witnessed = async () => (await listWitnesses(ctx)).witnessed
+  const alone = await some(1)
+  expect(await witnessed()).toEqual({ size: alone, cosignatures: 1 })
+  await some(3)
+  const two = await some(2)
+  await some(1)
+  expect(await witnessed()).toEqual({ size: two, cosignatures: 2 })
+  // What was co-signed under another name is not this log.
+  const renamed = { ...ctx, env: { ...ctx.env, publicUrl: 'https://renamed.example' } }
+  expect((await listWitnesses(renamed)).witnessed).toBeNull()
+})
+
+test('a log that has lost a row is a fault, and what lies beyond its end is not there', async () => {
+  const { ctx } = await install([], { ownLog: true })
+  const size = await grow(ctx, 3)
+  const read = (width: number) => createTileReader({ ...ctx.db })({ level: 0, index: 0, width })
+  expect(await read(size)).toHaveLength(32 * size)
+  await expect(read(size + 1)).rejects.toMatchObject({ code: 'not_found' })
+  await ctx.db.query('alter table messages disable trigger user')
+  await ctx.db.query('delete from messages where log_index = 1')
+  await expect(read(size)).rejects.toMatchObject({ code: 'fault' })
+  await expect(read(size + 1)).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('our own records tell of a log that was rewritten, whoever is asked', async () => {

@@ -4,6 +4,7 @@ import { listNewestCosigned } from '../../db/checkpoint/list-newest-cosigned'
 import { listStandings } from '../../db/checkpoint/list-standings'
 import type { WitnessStanding } from '../../db/checkpoint/witness-standing'
 import type { Context } from '../context'
+import { logOrigin } from '../log/log-origin'
 
 /** Who is asked to co-sign the log, what each has co-signed, and the newest checkpoint that most of them did. */
 export async function listWitnesses({
@@ -14,7 +15,7 @@ export async function listWitnesses({
   const [cosigned, standings, witnessed] = await Promise.all([
     listNewestCosigned(db, keys),
     listStandings(db, keys),
-    findWitnessed(db, keys),
+    findWitnessed(db, keys, logOrigin(env.publicUrl)),
   ])
   return {
     witnesses: env.witnesses.map(({ name, key }): WitnessView => {

@@ -21,7 +21,7 @@ export function WhatWasSigned({
 }) {
   return (
     <Panel title="What was signed">
-      <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2.5 [&>dd]:min-w-0 [&>dd]:break-words max-sm:[&>dd]:mb-2.5 [&>dt]:text-muted">
+      <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2.5 [&_dd]:min-w-0 [&_dd]:break-words max-sm:[&_dd]:mb-2.5 [&_dt]:text-muted">
         <Content resolved={resolved} proposal={proposal} />
         <dt>Author</dt>
         <dd>

@@ -19,7 +19,7 @@ const idle: Audit = { state: 'idle' }
 const begun: Audit = { state: 'running', progress: { bytes: 0, ballots: 0 } }
 
 /** Runs it in a worker, with the receipts and checkpoints that this browser keeps. One at a time; leaving the page ends it. */
-export function useAudit({ id, end }: Pick<ProposalView, 'id' | 'end'>): {
+export function useAudit({ id }: Pick<ProposalView, 'id'>): {
   readonly audit: Audit
   start(): void
   cancel(): void
@@ -46,7 +46,6 @@ export function useAudit({ id, end }: Pick<ProposalView, 'id' | 'end'>): {
       url: `/api/proposals/${id}/bundle`,
       question: {
         proposal: id,
-        end,
         published: { receiptKeys, log },
         receipts: listReceipts(shelf).receipts.filter(({ receipt }) => receipt.proposal === id),
         checkpoints: listCheckpoints(shelf),
@@ -62,7 +61,7 @@ export function useAudit({ id, end }: Pick<ProposalView, 'id' | 'end'>): {
     running.onerror = () => fail('This browser could not run the check.')
     running.postMessage(job)
     worker.current = running
-  }, [id, end, receiptKeys, log, stop])
+  }, [id, receiptKeys, log, stop])
 
   const cancel = useCallback(() => {
     stop()
