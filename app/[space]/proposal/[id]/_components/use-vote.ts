@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { voteTypedData } from '../../../../../lib/client/typed-data'
 import type { PowerView, ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { getVotingSystem } from '../../../../../lib/core/voting/registry'
@@ -33,6 +33,7 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
   const [choice, setChoice] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const [editing, setEditing] = useState(false)
+  const signedAt = useRef(0)
 
   const power = useQuery({
     queryKey: ['power', proposal.id, address],
@@ -44,6 +45,7 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
 
   // Another account is another voter: what one prepared or sent is not shown as the other's.
   useEffect(() => {
+    signedAt.current = 0
     setEditing(false)
     setChoice(null)
     setReason('')
@@ -69,11 +71,14 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
     },
     async submit() {
       if (choice === null || !address) return
+      // Of two votes of one second, the one with the smaller id would not count, whichever came later.
+      const former = Math.max(signedAt.current, proposal.ownVote?.createdAt ?? 0)
+      const timestamp = Math.max(Math.floor(Date.now() / 1000), former + 1)
       const accepted = await publish(
         voteTypedData({
           from: address,
           space: proposal.space,
-          timestamp: Math.floor(Date.now() / 1000),
+          timestamp,
           proposal: proposal.id,
           ballot,
           choice,
@@ -82,6 +87,7 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
         }),
       )
       if (accepted) {
+        signedAt.current = timestamp
         setEditing(false)
         onAccepted()
       }
