@@ -1,11 +1,10 @@
-import { hashReceipt, hashSignature } from '../log/receipt'
+import { hashReceipt } from '../log/receipt'
+import { receiptOf } from '../log/receipt-of'
 import type { HexString } from '../views/hex-string'
 import type { AuditOptions, SignedReceipt } from './audit-options'
 import type { Findings } from './findings'
 import type { ReadMessage } from './read-message'
 import { recoverSigner } from './recover-signer'
-
-const NO_PROPOSAL = `0x${'00'.repeat(32)}` as const
 
 /** Looks for the message of every receipt handed in, and compares what was promised. */
 export function createReceiptAudit(findings: Findings, { expected, recover = recoverSigner }: AuditOptions) {
@@ -42,22 +41,13 @@ export function createReceiptAudit(findings: Findings, { expected, recover = rec
       )
     },
 
-    async add({ line, resolved, sig, acceptedAt }: ReadMessage): Promise<void> {
-      const { id, from, kind, message } = resolved
+    async add({ line, resolved, sig }: ReadMessage): Promise<void> {
+      const { id } = resolved
       missing?.delete(id)
       const receipts = open.get(id)
       if (!receipts) return
       open.delete(id)
-      const proposal =
-        kind === 'settings' ? NO_PROPOSAL : kind === 'proposal' ? id : String(message.proposal).toLowerCase()
-      const right = {
-        messageId: id,
-        proposal,
-        voter: from,
-        signatureHash: hashSignature(sig),
-        logIndex: line.index,
-        acceptedAt,
-      }
+      const right = receiptOf({ resolved, sig }, { logIndex: line.index, acceptedAtMs: line.acceptedAtMs })
       for (const signed of receipts) {
         const isKept = Object.entries(right).every(
           ([key, value]) => signed.receipt[key as keyof typeof right] === value,

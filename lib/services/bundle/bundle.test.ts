@@ -80,6 +80,28 @@ describe('an election', () => {
     },
   )
 
+  test('takes a contract wallet’s word at the block alone that was the newest when its ballot came', async () => {
+    const { ctx } = world
+    const proposal = await world.propose()
+    await world.vote(proposal)
+    await world.finish(proposal)
+    await writeBundle(ctx, proposal)
+    await world.tick()
+    const lines = (await (await world.download(proposal)).text()).trim().split('\n')
+    const ballot = lines.map((line) => JSON.parse(line)).find(({ contract }) => contract)
+    const { id } = await ctx.db.prisma.message.findUniqueOrThrow({ where: { logIndex: ballot.index } })
+    const { checkContract } = createChainReader(ctx.chains)
+    const at = Math.floor(ballot.acceptedAtMs / 1000)
+    const believed = (acceptedAt: number) =>
+      checkContract({
+        ...ballot.contract,
+        ...{ address: ballot.message.from, hash: id, signature: ballot.sig, acceptedAt },
+      })
+    expect(await believed(at)).toBe(true)
+    expect(await believed(at - 3600)).toBe(false)
+    expect(await believed(at + 3600)).toBe(false)
+  })
+
   test('that was withdrawn, and one that nobody voted in, verify', async () => {
     const withdrawn = await world.propose()
     await world.vote(withdrawn)

@@ -18,7 +18,7 @@ const SLACK = 600
 
 /**
  * Answers an audit's questions from chains: powers by the strategies' own code, contract wallets as when their message
- * was taken. Voters whose power a contract cannot tell are absent from an answer. Everything throws `chain_unavailable`
+ * was taken, at what was then the newest block. Voters whose power a contract cannot tell are absent from an answer. Everything throws `chain_unavailable`
  * while a chain cannot be read or does not know a block; `readPowers` throws `not_found` for a strategy that is not
  * installed.
  */
@@ -48,7 +48,10 @@ export function createChainReader(chains: Chains): ChainReader {
       const chainId = Number(network)
       const at = await getBlock(chains, chainId, block)
       if (at.timestamp > acceptedAt + SLACK) return false
-      const next = await getBlock(chains, chainId, block + 1).catch(() => undefined)
+      const next = await fetchBlock(chains, chainId, block + 1).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'invalid') return undefined
+        throw error
+      })
       // At an older block the wallet may have had other owners.
       if (next && next.timestamp < acceptedAt - SLACK) return false
       const question = { chainId, address, hash, signature, block: at }

@@ -3,21 +3,29 @@ import { Panel } from '../../_components/ui/panel'
 import { IdForm } from './id-form'
 import { ReceiptDrop } from './receipt-drop'
 
-/** For whoever holds an id or a receipt, and wants to know what became of it. */
-export function VerifyPage() {
+/** Two ways to a message: its id, or a receipt for it. */
+export function LookUp({
+  title,
+  children,
+  byId,
+  byReceipt,
+}: {
+  readonly title: string
+  readonly children: React.ReactNode
+  /** Titles of the two. */
+  readonly byId: string
+  readonly byReceipt: string
+}) {
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6">
       <header>
-        <h1 className="text-title">Verify</h1>
-        <p className="mt-1 text-muted">
-          Every vote, proposal and change of settings is a signed message in a public log. Anyone can look one
-          up, and have their own browser check the signature, the receipt and the place in the log.
-        </p>
+        <h1 className="text-title">{title}</h1>
+        <p className="mt-1 text-muted">{children}</p>
       </header>
-      <Panel title="A message">
+      <Panel title={byId}>
         <IdForm />
       </Panel>
-      <Panel title="A receipt">
+      <Panel title={byReceipt}>
         <ReceiptDrop />
         <p className="mt-4 text-muted text-small">
           Those of this browser are under{' '}
