@@ -24,7 +24,17 @@ let count = 0
 beforeAll(async () => {
   ctx = await createTestContext()
   await append(
-    message({ kind: 'settings', effect: { type: 'save-space', name: 'S', settings: {}, controller: '0x1' } }),
+    message({
+      kind: 'settings',
+      effect: {
+        type: 'save-space',
+        name: 'S',
+        settings: {},
+        controller: '0x1',
+        domain: null,
+        nameOwner: null,
+      },
+    }),
   )
 })
 afterAll(() => ctx.close())
@@ -70,6 +80,11 @@ function newProposal(given: { type?: string; choices?: string[] } = {}): NewMess
     network: '31337',
     snapshot: { number: 1n, hash: snapshotHash, timestamp: start },
     symbol: '',
+    settingsId: '0x5',
+    voteValidation: { name: 'any', params: {} },
+    quorum: 0,
+    quorumType: '',
+    frozenHash: '0x6',
     strategies: [],
     executionHash: null,
     treasury: null,
@@ -102,6 +117,7 @@ function ballot(
       app: '',
       metadata: {},
       powerByStrategy: [10n],
+      provisional: false,
       countable: true,
       ...effect,
     },
@@ -153,7 +169,17 @@ test.each([
 ])('a ballot that is written %s', async (_, nowMs, reason) => {
   const own = await createTestContext()
   await appendMessages(own.db, () => 0, [
-    message({ kind: 'settings', effect: { type: 'save-space', name: 'S', settings: {}, controller: '0x1' } }),
+    message({
+      kind: 'settings',
+      effect: {
+        type: 'save-space',
+        name: 'S',
+        settings: {},
+        controller: '0x1',
+        domain: null,
+        nameOwner: null,
+      },
+    }),
   ])
   const created = newProposal()
   await appendMessages(own.db, () => 0, [created])
@@ -206,7 +232,14 @@ describe('messages of one batch', () => {
 
 describe('what a message was checked against', () => {
   test('must still hold: the space’s settings', async () => {
-    const effect = { type: 'save-space', name: 'S', settings: {}, controller: '0x1' } as const
+    const effect = {
+      type: 'save-space',
+      name: 'S',
+      settings: {},
+      controller: '0x1',
+      domain: null,
+      nameOwner: null,
+    } as const
     const stale = message({ kind: 'settings', basis: { settingsId: null }, effect })
     expect(await append(stale)).toEqual([{ status: 'stale' }])
   })

@@ -35,10 +35,24 @@ export interface Basis {
     readonly definedBy: HexString
     readonly snapshotHash: HexString
   }
+  /** The key that signed for the author, linked to him no longer ago than `since` (unix seconds). */
+  readonly alias?: { readonly address: HexString; readonly since: number }
 }
 
 /** What an accepted message changes beside the log. */
-export type Effect = SaveSpace | CreateProposal | EditProposal | HideProposal | CastBallot
+export type Effect =
+  | SaveSpace
+  | { readonly type: 'delete-space' }
+  | CreateProposal
+  | EditProposal
+  | HideProposal
+  | FlagProposal
+  | CastBallot
+  | { readonly type: 'follow' | 'unfollow'; readonly network: string }
+  | { readonly type: 'subscribe' | 'unsubscribe' }
+  | { readonly type: 'link-alias' | 'revoke-alias'; readonly alias: HexString }
+  | SaveProfile
+  | SaveStatement
 
 export interface SaveSpace {
   readonly type: 'save-space'
@@ -46,6 +60,10 @@ export interface SaveSpace {
   /** The settings as signed, normalised. */
   readonly settings: object
   readonly controller: HexString
+  /** The web address that shows the space, without scheme or slash. */
+  readonly domain: string | null
+  /** Of an ENS name: who owns it now. */
+  readonly nameOwner: HexString | null
 }
 
 /** What an edit may change. */
@@ -74,6 +92,14 @@ export interface CreateProposal {
   readonly network: string
   readonly snapshot: { readonly number: bigint; readonly hash: HexString; readonly timestamp: number }
   readonly symbol: string
+  /** The message that holds the settings it was made under. */
+  readonly settingsId: HexString
+  /** Who may vote: {name, params}. */
+  readonly voteValidation: object
+  readonly quorum: number
+  readonly quorumType: '' | 'rejection'
+  /** sha256 over what was copied from the space. */
+  readonly frozenHash: HexString
   /** Frozen strategies, in JSON. */
   readonly strategies: readonly object[]
   readonly executionHash: HexString | null
@@ -106,6 +132,26 @@ export interface HideProposal {
   readonly as: 'author' | 'admin' | 'moderator'
 }
 
+export interface FlagProposal {
+  readonly type: 'flag-proposal'
+  readonly proposal: HexString
+  readonly as: 'admin' | 'moderator'
+}
+
+export interface SaveProfile {
+  readonly type: 'save-profile'
+  readonly profile: object
+}
+
+export interface SaveStatement {
+  readonly type: 'save-statement'
+  readonly about: string
+  readonly statement: string
+  readonly discourse: string
+  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly network: string
+}
+
 export interface CastBallot {
   readonly type: 'cast-ballot'
   readonly proposal: HexString
@@ -115,12 +161,14 @@ export interface CastBallot {
   readonly metadata: object
   /** One power per strategy of the proposal; null while they cannot be read. */
   readonly powerByStrategy: readonly bigint[] | null
+  /** Whether that power may still change, because it depends on who else votes. */
+  readonly provisional: boolean
   /** False for a ballot that whoever settles the proposal cannot count: kept and shown, never summed. */
   readonly countable: boolean
 }
 
-/** The proposal a message is about, its own id if it is one; null for settings. */
+/** The proposal a message is about, its own id if it is one; null for messages about spaces and people. */
 export function proposalOf({ id, effect }: Pick<NewMessage, 'id' | 'effect'>): HexString | null {
-  if (effect.type === 'save-space') return null
-  return effect.type === 'create-proposal' ? id : effect.proposal
+  if (effect.type === 'create-proposal') return id
+  return 'proposal' in effect ? effect.proposal : null
 }

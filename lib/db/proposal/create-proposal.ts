@@ -12,9 +12,10 @@ export async function createProposal(
   await sql.query(
     `insert into proposals (id, defined_by, log_index, space_id, author, title, body, discussion, type, choices,
        labels, plugins, privacy, rule, app, start, "end", network, snapshot, snapshot_hash, snapshot_time, symbol,
-       strategies, execution_hash, treasury, module, created_at)
+       strategies, execution_hash, treasury, module, created_at, settings_id, vote_validation, quorum, quorum_type,
+       frozen_hash)
      values ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13::jsonb, $14, $15, $16, $17, $18, $19,
-       $20, $21, $22::jsonb, $23, $24, $25::jsonb, $26)`,
+       $20, $21, $22::jsonb, $23, $24, $25::jsonb, $26, $27, $28::jsonb, $29, $30, $31)`,
     [
       id,
       logIndex,
@@ -42,6 +43,11 @@ export async function createProposal(
       proposal.treasury,
       proposal.module && JSON.stringify(proposal.module),
       at,
+      proposal.settingsId,
+      JSON.stringify(proposal.voteValidation),
+      proposal.quorum,
+      proposal.quorumType,
+      proposal.frozenHash,
     ],
   )
   await sql.query('update spaces set proposal_count = proposal_count + 1, active_at = $2 where id = $1', [

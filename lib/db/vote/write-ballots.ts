@@ -43,13 +43,13 @@ async function insertVotes(
   const column = <T>(read: (entry: AcceptedBallot) => T) => ballots.map(read)
   await sql.query(
     `insert into votes (log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power,
-       power_by_strategy, current, countable, accepted_at)
+       power_by_strategy, current, countable, space_id, provisional, accepted_at)
      select log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power, parts::numeric[],
-       current, countable, $14
+       current, countable, space_id, provisional, $16
      from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::text[], $8::text[],
-       $9::jsonb[], $10::numeric[], $11::text[], $12::boolean[], $13::boolean[])
+       $9::jsonb[], $10::numeric[], $11::text[], $12::boolean[], $13::boolean[], $14::text[], $15::boolean[])
        as ballot(log_index, id, proposal_id, voter, timestamp, choice, reason, app, metadata, power, parts, current,
-         countable)`,
+         countable, space_id, provisional)`,
     [
       column(({ logIndex }) => logIndex),
       column(({ message }) => message.id),
@@ -64,6 +64,8 @@ async function insertVotes(
       column(({ ballot }) => `{${(ballot.powerByStrategy ?? []).join(',')}}`),
       column(({ logIndex }) => !replaced.has(logIndex)),
       column(({ ballot }) => ballot.countable),
+      column(({ message }) => message.space),
+      column(({ ballot }) => ballot.provisional),
       at,
     ],
   )

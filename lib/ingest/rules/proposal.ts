@@ -8,6 +8,7 @@ import { closeProposal } from '../../jobs/definitions/close-proposal'
 import { openProposal } from '../../jobs/definitions/open-proposal'
 import { settleProposal } from '../../jobs/definitions/settle-proposal'
 import { unixSeconds } from '../../platform/clock'
+import { hashFrozen } from '../../services/power/frozen-hash'
 import { freezeStrategies } from '../../services/power/frozen-strategy'
 import { measurePower } from '../../services/power/measure-power'
 import { getMessageSpace, type KnownSpace } from '../find-subject'
@@ -48,6 +49,9 @@ export const proposal: Rule = async (ctx, message) => {
       checkLength(payload)
       const execution = await checkExecution(ctx, { message, payload, space, signed, snapshot })
       const text = freezeText(payload, space)
+      const { quorum = 0, quorumType = '' } = settings.voting ?? {}
+      const strategies = freezeStrategies(settings, settings.strategies)
+      const voteValidation = { params: {}, ...(settings.voteValidation ?? { name: 'any' }) }
       return {
         basis: { settingsId: space.settingsId },
         effect: {
@@ -59,7 +63,12 @@ export const proposal: Rule = async (ctx, message) => {
           network: settings.network,
           snapshot,
           symbol: settings.symbol ?? '',
-          strategies: freezeStrategies(settings, settings.strategies),
+          settingsId: space.settingsId,
+          voteValidation,
+          quorum,
+          quorumType,
+          frozenHash: hashFrozen({ network: settings.network, snapshot, strategies, voteValidation }),
+          strategies,
           executionHash: execution?.hash ?? null,
           treasury: execution?.treasury ?? null,
           module: execution?.module ?? null,

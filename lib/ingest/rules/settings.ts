@@ -35,6 +35,8 @@ export const settings: Rule = async (ctx, message) => {
           name: given.name,
           settings: given,
           controller: kind === 'native' ? successorOf(controller, given) : controller,
+          domain: given.domain?.replace(/^https:\/\//, '').replace(/\/$/, '') || null,
+          nameOwner: null,
         },
         jobs: [],
       }

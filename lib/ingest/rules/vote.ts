@@ -42,6 +42,7 @@ export const vote: Rule = async (ctx, message) => {
           app: payload.app,
           metadata: payload.metadata,
           powerByStrategy: power?.byStrategy ?? null,
+          provisional: false,
           countable: proposal.moduleChainId === null || signed.method === 'ecdsa',
         },
         jobs: power ? [] : [measurePending.at(new Date(nowMs), { proposal: proposal.id })],

@@ -333,7 +333,7 @@ const lies: [name: string, sql: string, checks: string[]][] = [
   [
     'a ballot put on its page',
     `insert into votes select (select max(log_index) + 1 from messages), 'made up', proposal_id, '0xme', choice, reason, app,
-       metadata, timestamp, accepted_at, power, power_by_strategy, current, countable from votes where log_index = $ballot`,
+       metadata, timestamp, accepted_at, power, power_by_strategy, current, countable, provisional, space_id from votes where log_index = $ballot`,
     ['records'],
   ],
   [

@@ -134,7 +134,14 @@ async function grow({ db }: Pick<Context, 'db'>, count: number, history = 'true'
         ...({ id: hash, kind: 'settings', space: 'space', author: '0x1', timestamp: now } as const),
         envelope: { text, sha256: hash, cid: hash },
         ...({ verification: { method: 'ecdsa' }, basis: {}, jobs: [] } as const),
-        effect: { type: 'save-space', name: 'S', settings: {}, controller: '0x1' } as const,
+        effect: {
+          type: 'save-space',
+          name: 'S',
+          settings: {},
+          controller: '0x1',
+          domain: null,
+          nameOwner: null,
+        } as const,
       }
     }),
   )
