@@ -1,5 +1,5 @@
 // The arrows of lib/ARCHITECTURE.md, held by CI: npx depcruise --config lib/.dependency-cruiser.cjs app lib e2e
-const ADAPTERS = '^lib/(db|chain|strategies|execution)/'
+const ADAPTERS = '^lib/(db|chain|strategies|validations|execution)/'
 const ENTRY = '^(lib/(jobs|api|cli)|app|e2e)/'
 const TEST = '[.](test|suite)[.]tsx?$'
 
@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       comment: 'Exception: anyone may use lib/chain.',
       from: { path: ADAPTERS, pathNot: TEST },
-      to: { path: '^lib/(db|strategies|execution)/', pathNot: '^lib/$1/' },
+      to: { path: '^lib/(db|strategies|validations|execution)/', pathNot: '^lib/$1/' },
     },
     {
       name: 'services-do-not-look-up',
@@ -64,11 +64,13 @@ module.exports = {
     {
       name: 'plugins-only-through-registry',
       severity: 'error',
-      from: { pathNot: ['^lib/(core/voting|strategies|execution)/', '^lib/(dev|testing)/', TEST] },
+      from: {
+        pathNot: ['^lib/(core/voting|strategies|validations|execution)/', '^lib/(dev|testing)/', TEST],
+      },
       to: {
-        path: '^lib/(core/voting|strategies|execution)/',
+        path: '^lib/(core/voting|strategies|validations|execution)/',
         // What an account is may be asked by anybody.
-        pathNot: '/(registry|voting-system|strategy|executor|read-(module|safe|members))[.]ts$',
+        pathNot: '/(registry|voting-system|strategy|validation|executor|read-(module|safe|members))[.]ts$',
       },
     },
     {

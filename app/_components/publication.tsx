@@ -1,14 +1,20 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { Check, CircleDashed } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { witnessWords } from '../../lib/client/check-message'
+import { checkRelayedReceipt } from '../../lib/client/check-relayed'
+import type { HexString } from '../../lib/core/views/hex-string'
 import type { AcceptedView } from '../../lib/core/views/installation-view'
 import type { Publishing } from '../_wallet/use-publish'
 import { useInstallation } from './installation'
 import { DownloadReceipts } from './record/download-receipts'
 import { keptReceipt } from './record/receipt-store'
 import { useReceiptCheck } from './record/use-receipt-check'
+import { receipts } from './record/use-receipts'
+import { RelayedProgress } from './relayed/relayed-progress'
+import { useRelayed } from './relayed/use-relayed'
 import { ErrorNotice } from './ui/error-notice'
 import { Notice } from './ui/notice'
 import { Time } from './ui/time'
@@ -39,6 +45,13 @@ export function Publication({
       </div>
     )
   }
+  if (publishing.stage === 'relayed') {
+    return (
+      <div ref={place} tabIndex={-1} className="outline-none">
+        <Relayed id={publishing.id} what={what} />
+      </div>
+    )
+  }
   const { stage } = publishing
   return (
     <div ref={place} tabIndex={-1} aria-live="polite" className="flex flex-col gap-2 outline-none">
@@ -61,6 +74,50 @@ export function Publication({
             Download the receipt
           </DownloadReceipts>
         </Notice>
+      )}
+    </div>
+  )
+}
+
+/** A contract wallet's message on its way: handed in, approved by one owner after the other, then like any other. */
+function Relayed({ id, what }: { readonly id: HexString; readonly what: string }) {
+  const query = useRelayed(id)
+  const { log, receiptKeys } = useInstallation()
+  const relayed = query.data
+  const accepted = relayed?.accepted
+  const receipt = useQuery({
+    queryKey: ['relayed receipt', id],
+    enabled: accepted != null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      if (!relayed || !accepted) return null
+      await checkRelayedReceipt(accepted, relayed, receiptKeys)
+      receipts.keep(log.origin, accepted.receipt)
+      return accepted.receipt
+    },
+  })
+  return (
+    <div className="flex flex-col gap-2">
+      <ol className="flex flex-col gap-1" aria-live="polite">
+        <Step done>Handed in for the wallet’s owners</Step>
+        {receipt.data && (
+          <>
+            <Step done>
+              Accepted, with a receipt <Time at={receipt.data.acceptedAt} />
+            </Step>
+            <InLog receipt={receipt.data} />
+          </>
+        )}
+      </ol>
+      {receipt.isError && <ErrorNotice what={`${what} was accepted.`} error={receipt.error} />}
+      {relayed && !receipt.data && <RelayedProgress relayed={relayed} what={what} />}
+      {query.isError && !relayed && (
+        <ErrorNotice
+          what="How far its owners are could not be read."
+          error={query.error}
+          onRetry={() => query.refetch()}
+        />
       )}
     </div>
   )

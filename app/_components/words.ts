@@ -50,6 +50,11 @@ export const words = {
     executed: 'The Safe has made these calls.',
   } satisfies Record<SettlementState, string>,
 
+  flagged: {
+    spam: 'This proposal was flagged as spam or malicious',
+    legal: 'This proposal was flagged after a legal notice',
+  },
+
   unrecorded:
     'A contract wallet signed them. The tally module counts signatures of keys; a contract’s ballot counts once it is recorded on chain, which this version cannot do yet. It is kept and shown all the same.',
 
@@ -124,6 +129,57 @@ export const words = {
       why: 'You have as many open proposals as one author may have.',
       todo: 'Wait until one of them has closed.',
     },
+    'failed vote validation': {
+      why: 'The space sets a condition on voters, and this account does not meet it.',
+      todo: 'The proposal’s particulars say which. Connect an account that meets it.',
+    },
+    'failed to check vote validation': {
+      why: 'Whether this account meets the space’s condition on voters could not be found out.',
+      todo: 'This is temporary. Try again in a moment.',
+    },
+    'failed to check validation': {
+      why: 'Whether this account may propose could not be found out.',
+      todo: 'This is temporary. Try again in a moment.',
+    },
+    'space deleted, contact admin': {
+      why: 'A space of this id was deleted. Nobody can use the id again.',
+      todo: 'Choose another id.',
+    },
+    'space with ticket requires voting validation': {
+      why: 'Everybody has votes in this space, and anyone can make accounts.',
+      todo: 'Set a condition on voters, such as a passport.',
+    },
+    'space missing proposal validation': {
+      why: 'Anyone could make proposals in this space.',
+      todo: 'Set a condition on proposers: votes, membership or a passport.',
+    },
+    'not authorized to flag proposal': {
+      why: 'Only the space’s admins and moderators may flag proposals.',
+      todo: 'Connect one of their accounts.',
+    },
+    'proposal already flagged': { why: 'It is flagged already.', todo: 'Reload the page to see it.' },
+    'not authorized to archive proposal': {
+      why: 'Only its author, and the space’s admins and moderators, may take a proposal away.',
+      todo: 'Connect one of their accounts.',
+    },
+    'you are already following this space': {
+      why: 'You follow this space already.',
+      todo: 'Reload the page to see it.',
+    },
+    'you can only unfollow a space you follow': {
+      why: 'You do not follow this space.',
+      todo: 'Reload the page to see it.',
+    },
+    'alias does not exist': {
+      why: 'That key may not sign for you any more.',
+      todo: 'Reload the page to see it.',
+    },
+    'wrong alias': {
+      why: 'This key is not allowed to sign for that account, or its 90 days are over.',
+      todo: 'Connect the account itself.',
+    },
+    'wrong profile format': { why: 'A field of the profile is too long or malformed.', todo: 'Shorten it.' },
+    'wrong statement format': { why: 'The statement is too long or malformed.', todo: 'Shorten it.' },
     'invalid snapshot block': {
       why: 'The block at which votes are read could not be found.',
       todo: 'Publish again: a newer block will be used.',

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { AppError } from '../../lib/core/errors'
 import type { HexString } from '../../lib/core/views/hex-string'
+import { getAccount } from '../../lib/services/account/get-account'
 import { sharedContext } from '../../lib/services/create-context'
 import { getInstallation } from '../../lib/services/installation/get-installation'
 import { getMessage } from '../../lib/services/message/get-message'
@@ -22,6 +23,7 @@ export const read = {
     orNotFound(listProposals(sharedContext(), { space: space.toLowerCase(), first: 20 })),
   ),
   proposal: cache((id: string) => orNotFound(getProposal(sharedContext(), id))),
+  account: cache((address: HexString) => getAccount(sharedContext(), address)),
   message: cache((id: HexString) => orNotFound(getMessage(sharedContext(), id))),
 }
 

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react'
 import { checkAccepted } from '../../lib/client/check-accepted'
 import { type MessageTypedData, toEnvelope } from '../../lib/client/typed-data'
+import type { HexString } from '../../lib/core/views/hex-string'
 import type { AcceptedView } from '../../lib/core/views/installation-view'
 import { api } from '../_components/api'
 import { useInstallation } from '../_components/installation'
@@ -9,15 +10,25 @@ import { receipts } from '../_components/record/use-receipts'
 import { signTypedData } from './sign-typed-data'
 import { useWallet } from './use-wallet'
 
-/** How far a message has come. `accepted` only with a receipt that this page has checked, and `isKept` in this browser. */
+/**
+ * How far a message has come. `relayed`: a contract wallet was asked, and its owners have still to approve. `accepted` only
+ * with a receipt that this page has checked, and `isKept` in this browser.
+ */
 export type Publishing =
   | { readonly stage: 'idle' }
   | { readonly stage: 'signing' }
   | { readonly stage: 'sent' }
+  | { readonly stage: 'relayed'; readonly id: HexString }
   | { readonly stage: 'accepted'; readonly accepted: AcceptedView; readonly isKept: boolean }
   | { readonly stage: 'failed'; readonly error: unknown; readonly wasSent: boolean }
 
-/** Signs a message in the connected wallet, sends it, checks the receipt that comes back, and keeps it. */
+/** What a contract wallet answers that cannot sign at once: its owners are asked, each in their own time. */
+const UNSIGNED = '0x'
+
+/**
+ * Signs a message in the connected wallet, sends it, checks the receipt that comes back, and keeps it. Null when there is
+ * none: it failed, or it waits for the wallet's owners.
+ */
 export function usePublish() {
   const wallet = useWallet()
   const { log, receiptKeys } = useInstallation()
@@ -33,6 +44,10 @@ export function usePublish() {
         wasSent = true
         setPublishing({ stage: 'sent' })
         const envelope = toEnvelope(wallet.address, signature, typedData)
+        if (signature === UNSIGNED) {
+          setPublishing({ stage: 'relayed', id: (await api.relay(envelope)).id })
+          return null
+        }
         const accepted = await api.sendMessage(envelope)
         await checkAccepted(accepted, envelope, receiptKeys)
         const isKept = receipts.keep(log.origin, accepted.receipt) !== 'full'

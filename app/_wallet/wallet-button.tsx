@@ -48,6 +48,9 @@ export function WalletButton() {
             Copy address
           </DropdownMenu.Item>
           <DropdownMenu.Item className={item} asChild>
+            <Link href={`/account/${wallet.address}`}>My account</Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={item} asChild>
             <Link href="/receipts">Receipts</Link>
           </DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={openDialog}>

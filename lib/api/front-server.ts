@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createRequestBudget } from '../platform/request-budget'
 import type { Context } from '../services/context'
 import { clientIp } from './client-ip'
 import { isApiRequest } from './is-api-request'
 import { normalTarget } from './normal-target'
-import { createRequestBudget } from './request-budget'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
@@ -18,7 +18,7 @@ export function createFrontServer(
   answer: { api: Listener; page: Listener },
   { stallMs = 120_000 } = {},
 ): Server {
-  const spend = createRequestBudget(ctx.clock, ctx.env.rateLimit)
+  const budget = createRequestBudget(ctx.clock, ctx.env.rateLimit)
   // Idle connections cost a socket each and no more; a request that trickles in costs what it holds.
   const timeouts = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
   const server = createServer(timeouts, (request, response) => {
@@ -30,7 +30,7 @@ export function createFrontServer(
     const { headers, socket } = request
     const ip = clientIp(headers['x-forwarded-for']?.toString(), socket.remoteAddress, ctx.env.trustedProxies)
     headers['x-forwarded-for'] = ip
-    const seconds = target.startsWith('/_next/static/') ? 0 : spend(ip)
+    const seconds = target.startsWith('/_next/static/') ? 0 : budget.spend(ip).waitSeconds
     if (seconds === 0) return answer.page(request, response)
     response.setHeader('retry-after', String(seconds))
     refuse(response, 429, `too many requests, try again in ${seconds} s`)

@@ -11,11 +11,13 @@ test.each([
   ['HEAD', '/log/tile/0/x001/234.p/56'],
   ['POST', '/graphql'],
   ['POST', '/hub/graphql'],
+  ['POST', '/flag'],
 ])('the API answers %s %s', (method, url) => expect(isApiRequest(method, url)).toBe(true))
 
 test.each([
   ['GET', '/'],
   ['HEAD', '/'],
+  ['GET', '/flag'],
   ['GET', '/apiary'],
   ['GET', '/logbook/about'],
   ['GET', '/demo/proposal/0x1'],

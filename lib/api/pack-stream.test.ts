@@ -29,11 +29,12 @@ test.each(['packed', 'plain'])('%s, no more is made than somebody reads', async 
   const { seen, body } = pieces(100_000)
   const reader = (form === 'packed' ? packStream(body) : body).getReader()
   await reader.read()
-  await sleep(100)
-  const made = seen.made
+  let made: number
+  do {
+    made = seen.made
+    await sleep(100)
+  } while (seen.made > made && made < 30)
   expect(made).toBeLessThan(30)
-  await sleep(100)
-  expect(seen.made).toBe(made)
   await reader.cancel()
   await sleep(20)
   expect(seen).toMatchObject({ isOver: true, errors: [] })

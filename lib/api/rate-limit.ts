@@ -1,16 +1,27 @@
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../core/errors'
 import type { Clock } from '../platform/clock'
+import { createRequestBudget } from '../platform/request-budget'
 import type { ApiEnv } from './api-env'
-import { createRequestBudget } from './request-budget'
 
-/** At most `limit` requests a minute from one address; 0 means no limit. */
+/**
+ * At most `limit` requests a minute from one address; 0 means no limit. Every answer tells how many are left, in the
+ * headers of the IETF's draft; of several limits on one path, the closest to its work.
+ */
 export function rateLimit(clock: Clock, limit: number): MiddlewareHandler<ApiEnv> {
-  const spend = createRequestBudget(clock, limit)
+  const budget = createRequestBudget(clock, limit)
   return async (c, next) => {
-    const seconds = spend(c.get('ip'))
-    if (seconds === 0) return next()
-    c.header('retry-after', String(seconds))
-    throw new AppError('rate_limited', { message: `too many requests, try again in ${seconds} s` })
+    if (limit === 0) return next()
+    const { waitSeconds, remaining, resetSeconds } = budget.spend(c.get('ip'))
+    c.header('ratelimit-limit', String(limit))
+    c.header('ratelimit-remaining', String(remaining))
+    c.header('ratelimit-reset', String(resetSeconds))
+    if (waitSeconds > 0) throw tooManyRequests(waitSeconds)
+    return next()
   }
+}
+
+function tooManyRequests(retryAfter: number): AppError {
+  const message = `too many requests, try again in ${retryAfter} s`
+  return new AppError('rate_limited', { message, details: { retryAfter } })
 }

@@ -8,9 +8,9 @@ import { readChain } from './read-chain'
 /** Gas for one call, however many are made together: the answer must not depend on the batch. */
 export const GAS_PER_CALL = 1_000_000n
 /** Multicall3 repeats target and calldata per call, and copies all answers. */
-const MULTICALL_CALLS = 100
+export const MULTICALL_CALLS = 100
 /** Requests under way at once. */
-const CONCURRENCY = 4
+export const CONCURRENCY = 4
 
 /** Multicall3 has the same address on nearly every chain. */
 export const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11'
@@ -41,8 +41,15 @@ export async function callEach(
     try {
       const chunks: Call[][] = []
       for (let i = 0; i < calls.length; i += MULTICALL_CALLS) chunks.push(calls.slice(i, i + MULTICALL_CALLS))
-      const answers = await mapLimited(CONCURRENCY, chunks, (some) => callTogether(client, blockNumber, some))
-      return answers.flat()
+      const answers = (
+        await mapLimited(CONCURRENCY, chunks, (some) => callTogether(client, blockNumber, some))
+      ).flat()
+      // A call that failed here may only have found too little of the shared gas left.
+      return await mapLimited(
+        CONCURRENCY,
+        [...calls.entries()],
+        async ([i, call]) => answers[i] ?? callOne(client, blockNumber, call),
+      )
     } catch (error) {
       // An endpoint that is silent now will not be talkative to smaller questions.
       if (!findRpcAnswer(error)) throw error
@@ -56,7 +63,8 @@ export async function hasMulticall(client: PublicClient, blockNumber: bigint): P
   return (await client.getCode({ address: MULTICALL3, blockNumber })) !== undefined
 }
 
-async function callTogether(
+/** One request, whatever comes of the calls; those that failed share its gas with the others. Multicall3 must be there. */
+export async function callTogether(
   client: PublicClient,
   blockNumber: bigint,
   calls: readonly Call[],
@@ -68,16 +76,10 @@ async function callTogether(
     args: [calls.map(({ target, data }) => ({ target, allowFailure: true, callData: data }))],
     blockNumber,
   })
-  const results: (Hex | undefined)[] = []
-  for (const [i, call] of calls.entries()) {
-    const answer = answers[i]
-    // A call that failed here may only have found too little of the shared gas left.
-    results.push(answer?.success ? answer.returnData : await callOne(client, blockNumber, call))
-  }
-  return results
+  return answers.map(({ success, returnData }) => (success ? returnData : undefined))
 }
 
-async function callOne(
+export async function callOne(
   client: PublicClient,
   blockNumber: bigint,
   { target, data }: Call,

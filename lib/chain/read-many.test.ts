@@ -1,11 +1,20 @@
 import fc from 'fast-check'
-import { type Address, encodeAbiParameters, getAddress, type Hex, toFunctionSelector, toHex } from 'viem'
+import {
+  type Address,
+  concatHex,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  toFunctionSelector,
+  toHex,
+} from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardedTokenAbi, guardedTokenBytecode } from '../testing/abi/guarded-token'
 import { multicall3Abi, multicall3Bytecode } from '../testing/abi/multicall3'
 import { startTestChain, type TestChain } from '../testing/chain'
 import { type RpcBehaviour, type RpcServer, startRpcServer } from '../testing/rpc-server'
 import { type BlockRef, fetchBlock } from './blocks'
+import { callGroups } from './call-groups'
 import { type Chains, createChains } from './chains'
 import { readMany } from './read-many'
 
@@ -140,6 +149,22 @@ test('150 voters through Multicall3, in few requests', async () => {
   const answers = await readMany(chains, { block, target, selector: getVotes, voters })
   expect(answers).toEqual(voters.map(expected))
   expect(server.asked.length).toBeLessThan(10)
+})
+
+test('groups of calls that strangers chose: a bad one harms no other, and none is asked call by call', async () => {
+  const { chains, server } = await behind(full, (_, __, upstream) => upstream())
+  const callTo = (voter: bigint) => ({ target, data: concatHex([getVotes, toHex(voter, { size: 32 })]) })
+  const good = Array.from({ length: 20 }, (_, i) => [0x100n, 0x200n, 0x300n].map((n) => n + BigInt(i << 16)))
+  // One burns all gas of the request, one reverts fifty times.
+  const all = [[0x102n], ...good, Array.from({ length: 50 }, (_, i) => BigInt(i << 8) + 1n)]
+  const answers = await callGroups(chains, {
+    block: await fetchBlock(chains, 31337, 'latest'),
+    groups: all.map((group) => group.map(callTo)),
+  })
+  expect(answers).toEqual(
+    all.map((group) => group.map((n) => ([1n, 2n].includes(n & 0xffn) ? undefined : toHex(n, { size: 32 })))),
+  )
+  expect(server.asked.filter((method) => method === 'eth_call').length).toBeLessThanOrEqual(2 + all.length)
 })
 
 test('nobody asked, nothing read', async () => {

@@ -8,5 +8,13 @@ export async function bench([what, ...args]: readonly string[]): Promise<void> {
   } else if (what === 'audit') {
     const { benchAudit } = await import('./bench/audit')
     await benchAudit(args)
-  } else throw new AppError('misconfigured', { message: 'usage: comitia bench votes | audit' })
+  } else if (what === 'graphql') {
+    const { benchGraphql } = await import('./bench/graphql')
+    await benchGraphql(args)
+  } else if (what === 'import') {
+    const { benchImport } = await import('./bench/import')
+    await benchImport(args)
+  } else {
+    throw new AppError('misconfigured', { message: 'usage: comitia bench votes | audit | graphql | import' })
+  }
 }

@@ -24,16 +24,32 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'recount a vote from its proof bundle, or read a whole log, without trusting anybody',
     load: async () => (await import('./verify')).verify,
   },
+  audit: {
+    summary: 'check a proposal of any hub that speaks as Snapshot does: signatures, powers, the sum',
+    load: async () => (await import('./audit')).audit,
+  },
+  import: {
+    summary: 'copy a space from another hub, each signature checked, each vote counted again',
+    load: async () => (await import('./import')).importSpace,
+  },
   module: {
     summary: "plan, deploy, enable or show the module that counts a Safe's votes on chain",
     load: async () => (await import('./module')).module,
+  },
+  moderate: {
+    summary: 'turn authors, addresses and links away; flag, verify or put to sleep',
+    load: async () => (await import('./moderate')).moderate,
+  },
+  options: {
+    summary: 'show or set what spaces and people may ask of this installation',
+    load: async () => (await import('./options')).options,
   },
   witness: {
     summary: 'co-sign the log of another server, so that it cannot show two histories',
     load: async () => (await import('./witness')).witness,
   },
   bench: {
-    summary: 'bench votes | audit: how many votes a second this machine takes, or recounts',
+    summary: 'bench votes | audit | graphql: how many votes a second this machine takes, recounts, or lists',
     load: async () => (await import('./bench')).bench,
   },
 }

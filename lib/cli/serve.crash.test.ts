@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type ApiClient, ApiError, createApiClient } from '../client/api'
 import { proposalTypedData, settingsTypedData, voteTypedData } from '../client/typed-data'
 import { rootOfLeaves } from '../core/log/tree'
@@ -17,7 +16,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database'
 import { createElectorate } from './bench/electorate'
 import { createVoter } from './bench/voter'
 
-const votes = 500
+const votes = 300
 const concurrency = 20
 const kills = 5
 
@@ -198,24 +197,20 @@ test('votes while the chain is killed wait for their power and count when it is 
 let serving: ChildProcess | undefined
 
 async function start(name: 'serve' | 'worker', ...args: string[]): Promise<ChildProcess> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('comitia.mjs', import.meta.url)), name, ...args],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'test',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        DATABASE_URL: database.url,
-        RPC_URL_31337: anvil.rpcUrl,
-        COMITIA_RPC_TIMEOUT_MS: '1000',
-        COMITIA_DATA_DIR: dir,
-        COMITIA_LOG_LEVEL: 'warn',
-      },
+  const child = spawn(process.execPath, [inject('command'), name, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      RPC_URL_31337: anvil.rpcUrl,
+      COMITIA_RPC_TIMEOUT_MS: '1000',
+      COMITIA_DATA_DIR: dir,
+      COMITIA_LOG_LEVEL: 'warn',
     },
-  )
+  })
   children.add(child)
   child.once('exit', () => children.delete(child))
   if (name === 'serve') serving = child

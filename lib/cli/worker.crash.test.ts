@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { decodeFunctionData, type Hex, keccak256, parseTransaction, toHex } from 'viem'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { moduleAbi } from '../execution/module/module-abi'
 import { payment } from '../execution/module-world.suite'
 import { type ModuleSpace, startModuleSpace } from '../services/settlement/module-space.suite'
@@ -73,7 +72,7 @@ function dies(act: string, point: (typeof points)[number]): boolean {
 }
 
 function start(): void {
-  worker = spawn(process.execPath, [fileURLToPath(new URL('comitia.mjs', import.meta.url)), 'worker'], {
+  worker = spawn(process.execPath, [inject('command'), 'worker'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
@@ -92,7 +91,7 @@ function start(): void {
 test('a worker, killed between any two steps, has the payment made once', async () => {
   const before = await space.balanceOf(space.receiver)
   start()
-  const id = await space.propose({ seconds: 75, calls: [payment(9_000_000n)] })
+  const id = await space.propose({ seconds: 60, calls: [payment(9_000_000n)] })
   await space.vote(id)
   const all = acts.flatMap((act) => points.map((point) => `${act} ${point}`))
   // The page may show it executed before the worker has asked for the last receipt.

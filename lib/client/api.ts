@@ -1,6 +1,9 @@
+import type { AccountView, AccountVoteView, NameView, StatementView } from '../core/views/account-view'
+import type { HexString } from '../core/views/hex-string'
 import type { AcceptedView, HealthView, InstallationView, PageOf } from '../core/views/installation-view'
 import type { PowerView, ProposalSummary, ProposalView, VoteView } from '../core/views/proposal-view'
 import type { ConsistencyView, InclusionView, LogView, MessageView } from '../core/views/record-view'
+import type { RelayedView } from '../core/views/relayed-view'
 import type { ActTransactionView, SettlementView } from '../core/views/settlement-view'
 import type { SpaceSummary, SpaceView } from '../core/views/space-view'
 import type { TrailEntry } from '../core/views/trail-view'
@@ -17,6 +20,12 @@ export class ApiError extends Error {
   ) {
     super(message)
   }
+}
+
+/** Why not, as Snapshot's sequencer and as its score API word it. */
+interface Refusal {
+  readonly error_description?: string
+  readonly error?: { readonly data?: string }
 }
 
 type Query = Readonly<Record<string, string | number | undefined>>
@@ -43,12 +52,12 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
     } catch {
       throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.', true)
     }
-    const body = (await response.json().catch(() => null)) as (Body & { error_description?: string }) | null
+    const body = (await response.json().catch(() => null)) as (Body & Refusal) | null
     if (!response.ok || body === null) {
       const retry = [0, 425, 429, 500, 502, 503, 504].includes(response.status)
       throw new ApiError(
         response.status,
-        body?.error_description ?? `The server answered ${response.status}.`,
+        body?.error_description ?? body?.error?.data ?? `The server answered ${response.status}.`,
         retry,
       )
     }
@@ -58,13 +67,24 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
   return {
     installation: () => request<InstallationView>('/api/v1/installation'),
     health: () => request<HealthView>('/api/health'),
-    spaces: (query: { search?: string; after?: string; first?: number } = {}) =>
+    /** `follower`: those that this account follows. */
+    spaces: (query: { search?: string; follower?: string; after?: string; first?: number } = {}) =>
       request<PageOf<SpaceSummary>>('/api/v1/spaces', { query }),
     space: (id: string) => request<SpaceView>(`/api/v1/spaces/${encodeURIComponent(id)}`),
-    /** `voter` fills `ownVote`; `state` filters by ProposalState. Active first, then pending, then newest. */
+    /**
+     * `voter` fills `ownVote`; `state` filters by ProposalState; flagged ones are left out unless asked for, then they
+     * come alone. Active first, then pending, then newest.
+     */
     proposals: (
       space: string,
-      query: { after?: string; first?: number; state?: string; search?: string; voter?: string } = {},
+      query: {
+        after?: string
+        first?: number
+        state?: string
+        search?: string
+        voter?: string
+        flagged?: 'true'
+      } = {},
     ) => request<PageOf<ProposalSummary>>(`/api/v1/spaces/${encodeURIComponent(space)}/proposals`, { query }),
     proposal: (id: string, query: { voter?: string } = {}) =>
       request<ProposalView>(`/api/v1/proposals/${id}`, { query }),
@@ -90,6 +110,24 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
         `/api/v1/spaces/${encodeURIComponent(space)}/block`,
       ),
     sendMessage: (envelope: unknown) => request<AcceptedView>('/api/msg', { body: envelope }),
+    /** Keeps an envelope without a signature until its contract wallet has approved it. */
+    relay: (envelope: unknown) => request<{ id: HexString }>('/api/relayer', { body: envelope }),
+    relayed: (id: string) => request<RelayedView>(`/api/v1/relayed/${id}`),
+    /** What this wallet, or a Safe of it that an owner has signed for, has or had to approve about a proposal. */
+    relayedOn: (proposal: string, address: string) =>
+      request<readonly RelayedView[]>(`/api/v1/proposals/${proposal}/relayed`, { query: { address } }),
+    approveRelayed: (id: string, approval: { owner: string; signature: string }) =>
+      request<RelayedView>(`/api/v1/relayed/${id}/approvals`, { body: approval }),
+    /** What strategies give to addresses at the newest block, in whole votes. */
+    scores: (question: {
+      space: string
+      network: string
+      strategies: readonly object[]
+      addresses: readonly string[]
+    }) =>
+      request<{ result: { scores: readonly Readonly<Record<string, number>>[] } }>('/api/scores', {
+        body: { params: { ...question, snapshot: 'latest' } },
+      }),
     storeExecution: (batch: unknown) => request<{ hash: `0x${string}` }>('/api/executions', { body: batch }),
     settlement: (proposal: string) => request<SettlementView>(`/api/v1/proposals/${proposal}/settlement`),
     confirm: (proposal: string, confirmation: { owner: string; signature: string; safeTxHash: string }) =>
@@ -107,6 +145,20 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
       request<SettlementView>(`/api/v1/proposals/${proposal}/settlement/demand`, { body: {} }),
     /** Publishes why something is stopped; the chain holds only the keccak that comes back. */
     publishReason: (text: string) => request<{ hash: `0x${string}` }>('/api/v1/reasons', { body: { text } }),
+    /** What an account has signed about itself. */
+    account: (address: string) => request<AccountView>(`/api/v1/accounts/${address}`),
+    /** What accounts call themselves, of at most 100; who has no profile is left out. */
+    names: (addresses: readonly string[]) =>
+      request<{ items: readonly NameView[] }>('/api/v1/accounts', {
+        query: { addresses: addresses.join(',') },
+      }),
+    accountVotes: (address: string, query: { after?: string; first?: number } = {}) =>
+      request<PageOf<AccountVoteView>>(`/api/v1/accounts/${address}/votes`, { query }),
+    accountProposals: (address: string, query: { after?: string; first?: number } = {}) =>
+      request<PageOf<ProposalSummary>>(`/api/v1/accounts/${address}/proposals`, { query }),
+    /** What delegates say to a space, the newest first. */
+    statements: (space: string, query: { after?: string; first?: number } = {}) =>
+      request<PageOf<StatementView>>(`/api/v1/spaces/${encodeURIComponent(space)}/statements`, { query }),
     /** Who can move the coins of a space, as its chains say now. */
     treasury: (space: string) =>
       request<TreasuryView>(`/api/v1/spaces/${encodeURIComponent(space)}/treasury`),

@@ -31,6 +31,8 @@ function viewOf({ entries }: Records, index: number): MessageView {
   const { receipt, signature } = receiptFor(entries, index)
   const leaves = entries.map(leafOf)
   const { contract } = entry
+  const { address } = JSON.parse(entry.envelope) as { readonly address: HexString }
+  const alias = address === resolved.from ? {} : { alias: { address, link: `0x${'00'.repeat(32)}` as const } }
   return {
     id: resolved.id,
     kind: resolved.kind,
@@ -43,8 +45,8 @@ function viewOf({ entries }: Records, index: number): MessageView {
     envelope: entry.envelope,
     cid,
     verification: contract
-      ? { method: contract.method, chainId: 1, block: String(contract.block) }
-      : { method: 'ecdsa' },
+      ? { method: contract.method, chainId: 1, block: String(contract.block), ...alias }
+      : { method: 'ecdsa', ...alias },
     receipt: { ...receipt, logIndex: String(index), signature, operator: receiptKey },
     inclusion: {
       checkpoint: checkpointOf(leaves),
@@ -60,14 +62,14 @@ const statuses = async (view: MessageView, id: HexString = view.id) =>
   Object.fromEntries((await checkMessage(id, view, published)).checks.map(({ id, status }) => [id, status]))
 
 it('finds nothing wrong with any message of honest elections', async () => {
-  for (const seed of [1, 2, 3]) {
-    const election = randomElection(seed)
+  for (const seed of [1, 2, 3, 4]) {
+    const election = randomElection(seed, { hasAliases: seed > 2 })
     for (const [index, entry] of election.entries.entries()) {
       if (entry instanceof Uint8Array) continue
       const view = viewOf(election, index)
       expect(await statuses(view)).toEqual({
         digest: 'passed',
-        signature: entry.contract ? 'open' : 'passed',
+        signature: entry.contract || view.verification.alias ? 'open' : 'passed',
         receipt: 'passed',
         inclusion: 'passed',
         checkpoint: 'passed',

@@ -4,6 +4,7 @@ import { toBase64 } from '../core/log/base64'
 import { checkInclusion, type Inclusion } from '../core/log/check-inclusion'
 import { hashReceipt } from '../core/log/receipt'
 import { receiptOf } from '../core/log/receipt-of'
+import { parseImportedEnvelope } from '../core/messages/imported-envelope'
 import { type CanonicalMessage, parseCanonicalEnvelope } from '../core/messages/parse-canonical-envelope'
 import type { HexString } from '../core/views/hex-string'
 import type { InstallationView } from '../core/views/installation-view'
@@ -36,6 +37,15 @@ export async function checkMessage(
   recover: RecoverSigner = recoverSigner,
 ): Promise<CheckedMessage> {
   const message = readMessage(view)
+  if (
+    !message &&
+    view.verification.method === 'imported' &&
+    parseImportedEnvelope(view.envelope)?.hash === id
+  ) {
+    const why = view.verification.reason ?? 'it does not show what was signed'
+    const detail = `Copied from ${view.verification.imported}, by whose word it is what it says: ${why}.`
+    return { message, checks: [{ ...check('digest', true, detail), status: 'open' }], inclusion: undefined }
+  }
   if (!message || message.resolved.id !== id) {
     const detail = message
       ? `What is shown was signed as ${message.resolved.id}.`
@@ -143,23 +153,35 @@ function check(id: MessageCheck['id'], isGood: boolean, detail: string): Message
 }
 
 async function checkSignature(
-  { resolved, sig }: CanonicalMessage,
+  { resolved, address, sig }: CanonicalMessage,
   { verification }: MessageView,
   recover: RecoverSigner,
 ): Promise<MessageCheck> {
   const signer = await recover(resolved.digest, sig)
-  if (signer?.toLowerCase() === resolved.from.toLowerCase()) {
+  const isKeys = signer?.toLowerCase() === address.toLowerCase()
+  if (isKeys && address === resolved.from) {
     return check('signature', true, `The signature recovers to ${resolved.from}.`)
   }
-  const { method, chainId, block } = verification
-  if (method === 'ecdsa') {
-    return check('signature', false, `The signature is not one of ${resolved.from}.`)
+  const { method, chainId, block, alias, imported, checked = 'unchecked', reason } = verification
+  if (method === 'imported') {
+    const detail =
+      checked === 'unchecked'
+        ? `Copied from ${imported}; not checked: ${reason}.`
+        : `Copied from ${imported}. Its signature was checked then, says this server, as that of a ${checked === 'ecdsa' ? 'key that may sign for the author' : 'contract wallet'}.`
+    return { ...check('signature', true, detail), status: 'open' }
   }
-  return {
-    ...check('signature', true, ''),
-    status: 'open',
-    detail: `${resolved.from} is a contract wallet. It accepted the signature at block ${count(Number(block))} of chain ${chainId}, says this server; only that chain can confirm it.`,
+  if (!isKeys && method === 'ecdsa') {
+    return check('signature', false, `The signature is not one of ${address}.`)
   }
+  const signed = isKeys
+    ? `The signature recovers to ${address}.`
+    : `${address} is a contract wallet. It accepted the signature at block ${count(Number(block))} of chain ${chainId}, says this server; only that chain can confirm it.`
+  if (address === resolved.from) return { ...check('signature', true, signed), status: 'open' }
+  if (alias?.address !== address) {
+    return check('signature', false, `${signed} Nothing says that it may sign for ${resolved.from}.`)
+  }
+  const linked = `${resolved.from} let it sign for him, says this server: look at message ${alias.link}.`
+  return { ...check('signature', true, `${signed} ${linked}`), status: 'open' }
 }
 
 function checkWitnesses(witnesses: Inclusion['witnesses'], asked: number): MessageCheck {

@@ -8,9 +8,14 @@ import { parseEnvelope } from '../core/messages/parse-envelope'
 import { resolveMessage } from '../core/messages/resolve-message'
 import {
   cancelProposalTypedData,
+  deleteSpaceTypedData,
+  flagProposalTypedData,
+  followTypedData,
   type MessageTypedData,
+  profileTypedData,
   proposalTypedData,
   settingsTypedData,
+  statementTypedData,
   toEnvelope,
   updateProposalTypedData,
   voteTypedData,
@@ -134,6 +139,40 @@ it('signs updates, cancellations and settings as snapshot.js 0.17.5 does', async
       await expectSame(cancelProposalTypedData({ ...who, proposal }), theirCancel)
       const theirSettings = await client.space(wallet, account.address, { ...who, settings } as never)
       await expectSame(settingsTypedData({ ...who, settings }), theirSettings)
+    }),
+    runs,
+  )
+})
+
+it('signs what people do with spaces and say of themselves as snapshot.js 0.17.5 does', async () => {
+  const statements = fc.record({
+    about: prose,
+    statement: prose,
+    discourse: prose,
+    status: fc.constantFrom('ACTIVE' as const, 'INACTIVE' as const),
+  })
+  await fc.assert(
+    fc.asyncProperty(speech, id, prose, statements, async (who, proposal, profile, statement) => {
+      const { space: _, ...person } = who
+      const theirs = async (
+        method: 'flagProposal' | 'deleteSpace' | 'follow' | 'unfollow' | 'profile' | 'statement',
+        message: object,
+      ) => client[method](wallet, account.address, structuredClone(message) as never)
+      await expectSame(
+        flagProposalTypedData({ ...who, proposal }),
+        await theirs('flagProposal', { ...who, proposal }),
+      )
+      await expectSame(deleteSpaceTypedData(who), await theirs('deleteSpace', who))
+      for (const kind of ['follow', 'unfollow'] as const)
+        await expectSame(followTypedData(kind, who), await theirs(kind, { ...who, network: 's' }))
+      await expectSame(
+        profileTypedData({ ...person, profile }),
+        await theirs('profile', { ...person, profile }),
+      )
+      await expectSame(
+        statementTypedData({ ...who, ...statement }),
+        await theirs('statement', { ...who, ...statement, network: 's' }),
+      )
     }),
     runs,
   )

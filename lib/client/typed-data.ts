@@ -12,6 +12,9 @@ export interface MessageTypedData {
   readonly message: Readonly<Record<string, FieldValue>>
 }
 
+/** What Snapshot calls the platform of spaces that are not on a chain. */
+const OWN_NETWORK = 's'
+
 /** Who speaks, in which space, when (unix seconds; the server takes up to 6 days ago and 5 minutes ahead). */
 interface Speech {
   /** EIP-55. */
@@ -85,6 +88,47 @@ export function cancelProposalTypedData(cancel: Speech & { readonly proposal: st
 /** A space's settings as a whole; `settings` is JSON text. */
 export function settingsTypedData(settings: Speech & { readonly settings: string }): MessageTypedData {
   return typedData('settings', { ...settings })
+}
+
+/** Marks a proposal as spam, as an admin or a moderator. */
+export function flagProposalTypedData(flag: Speech & { readonly proposal: string }): MessageTypedData {
+  return typedData('flag-proposal', { ...flag })
+}
+
+/** Takes a space and its id away for good, as its controller. */
+export function deleteSpaceTypedData(deletion: Speech): MessageTypedData {
+  return typedData('delete-space', { ...deletion })
+}
+
+/** Begins or ends following a space of this platform. */
+export function followTypedData(kind: 'follow' | 'unfollow', follow: Speech): MessageTypedData {
+  return typedData(kind, { ...follow, network: OWN_NETWORK })
+}
+
+/** What somebody says about himself, as a whole; `profile` is JSON text. */
+export function profileTypedData(
+  profile: Omit<Speech, 'space'> & { readonly profile: string },
+): MessageTypedData {
+  return typedData('profile', { ...profile })
+}
+
+/** What a delegate says to a space. */
+export function statementTypedData(
+  statement: Speech & {
+    readonly about: string
+    readonly statement: string
+    readonly status: 'ACTIVE' | 'INACTIVE'
+    readonly discourse?: string
+  },
+): MessageTypedData {
+  return typedData('statement', { discourse: '', ...statement, network: OWN_NETWORK })
+}
+
+/** Takes back a key's right to sign for `from`. */
+export function revokeAliasTypedData(
+  revocation: Omit<Speech, 'space'> & { readonly alias: HexString },
+): MessageTypedData {
+  return typedData('revoke-alias', { ...revocation })
 }
 
 /** The request body that carries a signed message to `POST /`. `address` is the signer, in EIP-55. */

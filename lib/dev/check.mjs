@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm test`: everything CI runs, in this order, until something is red. `npm test -- unit e2e` runs only those steps.
+// `npm test`: everything CI runs, told in this order, until something is red. `npm test -- unit e2e` runs only those steps.
 // Ends with a line `N passed, N failed` that sums the tests of all steps; a step that fails without a failed test,
 // such as the linter, counts as one.
 import fs from 'node:fs'
@@ -10,7 +10,7 @@ import { installChromium } from './chromium.mjs'
 import { findFoundry } from './find-foundry.mjs'
 import { buildPages, generateClient, installPackages, requireNode } from './prepare.mjs'
 import { PlainError, runProgram, stopPrograms } from './run-program.mjs'
-import { step } from './step.mjs'
+import { begin, step } from './step.mjs'
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'comitia-check-'))
@@ -18,13 +18,15 @@ process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stopPrograms)
 
 const tests = { passed: 0, failed: 0 }
+/** The step of that name, which begins before its turn. */
+let contracts
 
 const steps = {
   format: () => step('Format and lint', () => runProgram('node_modules/.bin/biome', ['ci', '--colors=off'])),
   types: () => step('Types', checkTypes),
   imports: () => step('Directions of imports', checkImports),
   unit: () => step('Unit and service tests', runUnitTests),
-  contracts: () => step('Contracts', checkContracts),
+  contracts: () => step('Contracts', contracts),
   build: buildPages,
   unused: () => step('Unused code', () => runProgram('node_modules/knip/bin/knip.js', ['--no-progress'])),
   e2e: () => step('Journeys in a browser', runJourneys),
@@ -36,8 +38,11 @@ try {
   await installPackages({ dev: true })
   await generateClient()
   if (chosen.includes('e2e')) await installChromium()
+  // Beside the types and the imports, since either compiler keeps one core busy.
+  if (chosen.includes('contracts')) contracts = begin(checkContracts)
   for (const name of chosen) await steps[name]()
 } catch (error) {
+  stopPrograms()
   if (tests.failed === 0) tests.failed = 1
   console.error(`\n${error instanceof PlainError ? error.message : error.stack}\n`)
   process.exitCode = 1

@@ -1,6 +1,7 @@
+import Safe from '@safe-global/protocol-kit'
 import { keccak256, parseAbi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalContracts } from '../execution/safe/canonical-contracts'
+import { canonicalContracts, contractNetworks, safeVersion } from '../execution/safe/canonical-contracts'
 import { accounts } from '../testing/accounts'
 import { startTestChain, type TestChain } from '../testing/chain'
 import { deploySafe, deploySafeContracts } from './deploy-safe'
@@ -29,6 +30,18 @@ describe.each([31337, 11155111])('on a local chain with id %i', (chainId) => {
     const height = await chain.client.getBlockNumber()
     await deploySafeContracts(local())
     expect(await chain.client.getBlockNumber()).toBe(height)
+  })
+
+  test("its address is the one that Safe's own SDK predicts", async () => {
+    const sdk = await Safe.init({
+      provider: chain.rpcUrl,
+      predictedSafe: {
+        safeAccountConfig: { owners, threshold: 2 },
+        safeDeploymentConfig: { saltNonce: '6', safeVersion },
+      },
+      contractNetworks: contractNetworks(chainId),
+    })
+    expect(await deploySafe({ ...local(), owners, threshold: 2, saltNonce: 6n })).toBe(await sdk.getAddress())
   })
 
   test('the same Safe is made once, another salt makes another', async () => {

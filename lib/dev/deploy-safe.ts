@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import Safe from '@safe-global/protocol-kit'
 import { getSingletonFactoryInfo } from '@safe-global/safe-singleton-factory'
 import {
   type Account,
@@ -8,17 +7,21 @@ import {
   createTestClient,
   createWalletClient,
   defineChain,
+  encodeFunctionData,
   getContractAddress,
   type Hex,
   http,
   isAddressEqual,
   keccak256,
+  numberToHex,
   padHex,
+  parseAbi,
   parseTransaction,
   publicActions,
   sliceHex,
+  zeroAddress,
 } from 'viem'
-import { canonicalContracts, contractNetworks, safeVersion } from '../execution/safe/canonical-contracts'
+import { canonicalContracts } from '../execution/safe/canonical-contracts'
 
 /** A local chain and an account on it that pays for gas; an address must be unlocked there. */
 export interface LocalChain {
@@ -28,16 +31,21 @@ export interface LocalChain {
 }
 
 const sources: Record<keyof typeof canonicalContracts, string> = {
-  Safe: 'Safe.sol',
-  SafeL2: 'SafeL2.sol',
-  SafeProxyFactory: 'proxies/SafeProxyFactory.sol',
-  MultiSend: 'libraries/MultiSend.sol',
-  MultiSendCallOnly: 'libraries/MultiSendCallOnly.sol',
-  CompatibilityFallbackHandler: 'handler/CompatibilityFallbackHandler.sol',
-  SignMessageLib: 'libraries/SignMessageLib.sol',
-  CreateCall: 'libraries/CreateCall.sol',
-  SimulateTxAccessor: 'accessors/SimulateTxAccessor.sol',
+  Safe: 'Safe',
+  SafeL2: 'SafeL2',
+  SafeProxyFactory: 'proxies/SafeProxyFactory',
+  MultiSend: 'libraries/MultiSend',
+  MultiSendCallOnly: 'libraries/MultiSendCallOnly',
+  CompatibilityFallbackHandler: 'handler/CompatibilityFallbackHandler',
+  SignMessageLib: 'libraries/SignMessageLib',
+  CreateCall: 'libraries/CreateCall',
+  SimulateTxAccessor: 'accessors/SimulateTxAccessor',
 }
+
+const creationAbi = parseAbi([
+  'function setup(address[] owners, uint256 threshold, address to, bytes data, address fallbackHandler, address paymentToken, uint256 payment, address paymentReceiver)',
+  'function createProxyWithNonce(address singleton, bytes initializer, uint256 saltNonce)',
+])
 
 /** What precedes the factory's runtime code in its creation code. */
 const creationPrefix = 14
@@ -53,7 +61,7 @@ export async function deploySafeContracts({ rpcUrl, chainId, deployer }: LocalCh
     await client.setCode({ address: factory.address, bytecode: factory.code })
   }
   for (const [name, { address, codeHash }] of Object.entries(canonicalContracts)) {
-    const creation = creationCode(name as keyof typeof canonicalContracts)
+    const creation = artifactOf(sources[name as keyof typeof canonicalContracts]).bytecode
     const salt = padHex('0x', { size: 32 })
     const target = getContractAddress({ opcode: 'CREATE2', from: factory.address, salt, bytecode: creation })
     if (!isAddressEqual(target, address)) throw new Error(`${name} would be at ${target}, not at ${address}`)
@@ -77,21 +85,30 @@ export async function deploySafe(
     readonly saltNonce: bigint
   },
 ): Promise<Address> {
-  const { rpcUrl, chainId, owners, threshold, saltNonce } = options
+  const { owners, threshold, saltNonce } = options
   await deploySafeContracts(options)
   const { client, wallet } = connect(options)
-  const safe = await Safe.init({
-    provider: rpcUrl,
-    predictedSafe: {
-      safeAccountConfig: { owners: [...owners], threshold },
-      safeDeploymentConfig: { saltNonce: saltNonce.toString(), safeVersion },
-    },
-    contractNetworks: contractNetworks(chainId),
+  const factory = canonicalContracts.SafeProxyFactory.address
+  const singleton = canonicalContracts.Safe.address
+  const { address: handler } = canonicalContracts.CompatibilityFallbackHandler
+  const setup = encodeFunctionData({
+    abi: creationAbi,
+    functionName: 'setup',
+    args: [owners, BigInt(threshold), zeroAddress, '0x', handler, zeroAddress, 0n, zeroAddress],
   })
-  const address = (await safe.getAddress()) as Address
+  const address = getContractAddress({
+    opcode: 'CREATE2',
+    from: factory,
+    salt: keccak256(concatHex([keccak256(setup), numberToHex(saltNonce, { size: 32 })])),
+    bytecode: concatHex([artifactOf('proxies/SafeProxy').bytecode, padHex(singleton, { size: 32 })]),
+  })
   if (!(await client.getCode({ address }))) {
-    const { to, data } = await safe.createSafeDeploymentTransaction()
-    const hash = await wallet.sendTransaction({ to: to as Address, data: data as Hex })
+    const data = encodeFunctionData({
+      abi: creationAbi,
+      functionName: 'createProxyWithNonce',
+      args: [singleton, setup, saltNonce],
+    })
+    const hash = await wallet.sendTransaction({ to: factory, data })
     await client.waitForTransactionReceipt({ hash })
   }
   if (!(await client.getCode({ address }))) throw new Error(`the Safe ${address} was not created`)
@@ -121,7 +138,9 @@ function singletonFactory(): { readonly address: Address; readonly code: Hex } {
   return { address: info.address as Address, code: sliceHex(creation, creationPrefix) }
 }
 
-function creationCode(name: keyof typeof canonicalContracts): Hex {
-  const path = `@safe-global/safe-contracts/build/artifacts/contracts/${sources[name]}/${name}.json`
-  return createRequire(import.meta.url)(path).bytecode
+/** A contract of Safe, compiled; `source` is its file without the ending. */
+function artifactOf(source: string): { readonly bytecode: Hex } {
+  const name = source.split('/').at(-1)
+  const path = `@safe-global/safe-contracts/build/artifacts/contracts/${source}.sol/${name}.json`
+  return createRequire(import.meta.url)(path)
 }

@@ -28,6 +28,11 @@ async function fingerprint({ ctx }: TestWorld): Promise<unknown> {
     (select coalesce(string_agg(proposal::text, ';' order by id), '') from proposals proposal) as proposals,
     (select coalesce(string_agg(vote::text, ';' order by log_index), '') from votes vote) as votes,
     (select coalesce(string_agg(cell::text, ';' order by proposal_id, strategy, key), '') from tally_cells cell) as cells,
+    (select string_agg(row::text, ';' order by row::text) from (
+       select to_jsonb(r) as row from follows r union all select to_jsonb(r) from subscriptions r
+       union all select to_jsonb(r) from aliases r union all select to_jsonb(r) from profiles r
+       union all select to_jsonb(r) from statements r union all select to_jsonb(r) from participations r
+     ) people) as people,
     (select count(*) from graphile_worker.jobs) as jobs`)
   return rows[0]
 }

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeLeaf, hashLeaf } from '../core/log/leaf'
 import { hashSignature, type Receipt, recoverReceiptSigner } from '../core/log/receipt'
 import { rootOfLeaves } from '../core/log/tree'
-import type { MessageKind } from '../core/messages/definitions'
+import { latestDefinition, type MessageKind } from '../core/messages/definitions'
 import { parseEnvelope } from '../core/messages/parse-envelope'
-import { resolveMessage } from '../core/messages/resolve-message'
+import { resolveMessage, SNAPSHOT_DOMAIN } from '../core/messages/resolve-message'
 import type { HexString } from '../core/views/hex-string'
 import type { AcceptedView } from '../core/views/installation-view'
 import { setPower } from '../db/vote/set-power'
@@ -188,20 +188,10 @@ describe('a message is refused', () => {
     )
   })
 
-  test('when it is none of the kinds that are taken, or of another domain', async () => {
-    const typedData = (type: string, fields: string) => ({
-      domain: { name: 'snapshot', version: '0.1.4' } as const,
-      types: {
-        [type]: fields
-          .split(',')
-          .map((field) => ({ name: field.split(' ')[0] ?? '', type: field.split(' ')[1] ?? '' })),
-      },
-      primaryType: type,
-      message: { from: Ada.address, space: 'test', timestamp: world.now() },
-    })
-    const follow = typedData('Subscribe', 'from address,space string,timestamp uint64')
-    await expectRefusal(world, await signMessage(Ada, follow), 'wrong types')
-    const unknown = typedData('Praise', 'from address,space string,timestamp uint64')
+  test('when it is of no kind that there is, or of another domain', async () => {
+    const types = { Praise: latestDefinition('subscribe').fields }
+    const message = { from: Ada.address, space: 'test', timestamp: world.now() }
+    const unknown = { domain: SNAPSHOT_DOMAIN, types, primaryType: 'Praise', message }
     await expectRefusal(world, await signMessage(Ada, unknown), 'wrong types')
     const vote = await signVote(Ada, { proposal: await propose(), timestamp: world.now() })
     const domain = { ...vote.data.domain, version: '0.1.5' }

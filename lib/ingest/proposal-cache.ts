@@ -1,10 +1,12 @@
 import { storedRef } from '../core/settlement/plugins'
 import type { HexString } from '../core/views/hex-string'
 import { findProposal, type ProposalRow } from '../db/proposal/find-proposal'
+import { findSpace } from '../db/space/find-space'
 import { type Clock, unixSeconds } from '../platform/clock'
 import type { Context } from '../services/context'
 import type { SnapshotBlock } from '../services/power/find-block'
 import { type FrozenStrategy, readFrozenStrategies } from '../services/power/frozen-strategy'
+import type { ValidationSetting } from '../services/validation/validate'
 
 /** What a message about a proposal is checked against. */
 export interface KnownProposal {
@@ -20,6 +22,11 @@ export interface KnownProposal {
   /** Where powers are read. */
   readonly snapshot: SnapshotBlock
   readonly strategies: readonly FrozenStrategy[]
+  readonly voteValidation: ValidationSetting
+  /** The message that holds the settings it was made under. */
+  readonly settingsId: HexString
+  /** Where it was copied from; null: it is at home here. */
+  readonly hub: string | null
   readonly hasExecution: boolean
   /** The chain of the tally module that counts its ballots; null: only this server does. */
   readonly moduleChainId: number | null
@@ -29,7 +36,7 @@ export interface KnownProposal {
   readonly definedBy: HexString
 }
 
-/** Proposals that are not withdrawn, kept while they are voted on. */
+/** Proposals that are not withdrawn, of spaces that are not deleted, kept while they are voted on. */
 export interface ProposalCache {
   find(id: string): Promise<KnownProposal | undefined>
   /** Reads it anew next time. */
@@ -39,8 +46,8 @@ export interface ProposalCache {
 const MAX_KEPT = 1_000
 
 /**
- * Keeps a proposal from its start on, since its text cannot be changed then. What can still change (it is hidden,
- * its snapshot moves in a reorg) is looked at again under the log's lock, when a message is appended.
+ * Keeps a proposal from its start on, since its text cannot be changed then. What can still change (it is hidden, its
+ * space is deleted, its snapshot moves in a reorg) is looked at again under the log's lock, when a message is appended.
  */
 export function createProposalCache(ctx: Pick<Context, 'db'> & { readonly clock: Clock }): ProposalCache {
   const kept = new Map<string, KnownProposal>()
@@ -54,6 +61,7 @@ export function createProposalCache(ctx: Pick<Context, 'db'> & { readonly clock:
       // A module knows nothing of moderators: they must not choose the moment at which its ballots end.
       const goesOn = proposal.moduleChainId !== null && row.hiddenAs !== 'author'
       if (row.hiddenAt && !goesOn) return undefined
+      if ((await findSpace(ctx.db, row.spaceId))?.deletedAt) return undefined
       const now = unixSeconds(ctx.clock)
       if (proposal.start <= now && now <= proposal.end) {
         const [oldest] = kept.keys()
@@ -84,6 +92,10 @@ function toKnownProposal(row: ProposalRow): KnownProposal {
       timestamp: Number(row.snapshotTime),
     },
     strategies: readFrozenStrategies(row.strategies),
+    // It passed its schema when the space's settings were accepted.
+    voteValidation: row.voteValidation as unknown as ValidationSetting,
+    settingsId: row.settingsId as HexString,
+    hub: hubOf(row.origin),
     hasExecution: row.executionHash !== null,
     moduleChainId: moduleChainOf(row),
     isHidden: row.hiddenAt !== null,
@@ -94,4 +106,11 @@ function toKnownProposal(row: ProposalRow): KnownProposal {
 function moduleChainOf({ executionHash, plugins }: ProposalRow): number | null {
   const ref = executionHash === null ? null : storedRef(plugins)
   return ref && 'module' in ref ? ref.chainId : null
+}
+
+/** The hub that a row's `origin` names. */
+export function hubOf(origin: unknown): string | null {
+  if (origin === null) return null
+  const { hub } = origin as { readonly hub?: unknown }
+  return typeof hub === 'string' ? hub : 'another hub'
 }

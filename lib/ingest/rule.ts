@@ -17,6 +17,8 @@ export type Verdict = Pick<NewMessage, 'basis' | 'effect' | 'jobs'>
 /** How a message was found to be signed. */
 export interface SignedBy {
   readonly method: VerifiedSignature['method']
+  /** Whether it was not the author, but a key that he let sign for him. */
+  readonly byAlias: boolean
   /** As the envelope keeps it. */
   readonly signature: HexString
 }

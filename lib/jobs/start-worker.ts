@@ -7,8 +7,10 @@ import { beatWorker } from '../db/worker/beat-worker'
 import { forgetWorker } from '../db/worker/forget-worker'
 import { releaseDeadWorkers } from '../db/worker/release-dead-workers'
 import type { Context } from '../services/context'
+import { checkNames } from './definitions/check-names'
 import { collectCosignatures } from './definitions/collect-cosignatures'
 import { dropStaleExecutions } from './definitions/drop-stale-executions'
+import { relayMessages } from './definitions/relay-messages'
 import { resumeProposals } from './definitions/resume-proposals'
 import { verifyBundles } from './definitions/verify-bundles'
 import { watchChains } from './definitions/watch-chains'
@@ -49,6 +51,8 @@ export async function startWorker(ctx: Context): Promise<Worker> {
     dropStaleExecutions.at(now, {}),
     verifyBundles.at(now, {}),
     collectCosignatures.at(now, {}),
+    relayMessages.at(now, {}),
+    checkNames.at(now, {}),
   ])
 
   // graphile-worker ends its run when it cannot write a job's end; a new run picks up from the database.

@@ -23,10 +23,16 @@ export interface Env {
   readonly admins: readonly `0x${string}`[]
   /** Requests a minute from one address; 0 means no limit. */
   readonly rateLimit: number
+  /** Messages a minute signed by one address; 0 means no limit. */
+  readonly signerRateLimit: number
   /** How many proxies in front of this server append to X-Forwarded-For. */
   readonly trustedProxies: number
   /** Whether a space's settings may have this server ask others for voting power. */
   readonly apiStrategies: boolean
+  /** Who scores passports, at the address of one scorer; undefined: nobody. */
+  readonly passport: { readonly url: string; readonly apiKey: string | undefined } | undefined
+  /** sha256, in hex, of the secret that lets tools of the operator flag and verify; undefined: none may. */
+  readonly authSecret: string | undefined
   readonly receiptKey: `0x${string}` | undefined
   /** Of the worker alone: a web process does not read it. */
   readonly keeperKey: `0x${string}` | undefined
@@ -85,8 +91,17 @@ const variables = z.object({
     .transform((items) => items.map(checksum))
     .default([]),
   COMITIA_RATE_LIMIT: integer(0, 1_000_000).optional(),
+  COMITIA_RATE_LIMIT_SIGNER: integer(0, 1_000_000).optional(),
   COMITIA_TRUSTED_PROXIES: integer(0, 10).default(0),
   COMITIA_API_STRATEGIES: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  COMITIA_PASSPORT_URL: url(['https:'])
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  COMITIA_PASSPORT_API_KEY: z.string().max(200).optional(),
+  COMITIA_AUTH_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be a sha256 in 64 hex digits')
+    .optional(),
   COMITIA_RECEIPT_KEY: privateKey.optional(),
   COMITIA_KEEPER_KEY: privateKey.optional(),
   COMITIA_LOG_KEY: privateKey.optional(),
@@ -101,8 +116,8 @@ const keyNames = ['COMITIA_RECEIPT_KEY', 'COMITIA_KEEPER_KEY', 'COMITIA_LOG_KEY'
 function withKeyFiles(role: Role, source: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
   const result = { ...source }
   for (const name of keyNames) {
-    if (name === 'COMITIA_KEEPER_KEY' && role === 'serve') {
-      // A process that answers strangers holds no coins.
+    if (role === 'operator' || (name === 'COMITIA_KEEPER_KEY' && role === 'serve')) {
+      // A process that answers strangers holds no coins, one that signs nothing no key.
       delete result[name]
       continue
     }
@@ -141,6 +156,8 @@ const requiredKeys = {
   worker: ['COMITIA_KEEPER_KEY', 'COMITIA_LOG_KEY'],
   /** `comitia module`: only its deployments are paid for. */
   module: [],
+  /** The operator's commands on the database: nothing is signed. */
+  operator: [],
 } as const
 
 export type Role = keyof typeof requiredKeys
@@ -188,8 +205,14 @@ export function readEnv(role: Role, source: NodeJS.ProcessEnv = process.env): En
     spaceCreation: values.COMITIA_SPACE_CREATION,
     admins: values.COMITIA_ADMINS,
     rateLimit: values.COMITIA_RATE_LIMIT ?? (production ? 300 : 0),
+    signerRateLimit: values.COMITIA_RATE_LIMIT_SIGNER ?? (production ? 120 : 0),
     trustedProxies: values.COMITIA_TRUSTED_PROXIES,
     apiStrategies: values.COMITIA_API_STRATEGIES === '1',
+    passport:
+      values.COMITIA_PASSPORT_URL === undefined
+        ? undefined
+        : { url: values.COMITIA_PASSPORT_URL, apiKey: values.COMITIA_PASSPORT_API_KEY },
+    authSecret: values.COMITIA_AUTH_SECRET,
     receiptKey: values.COMITIA_RECEIPT_KEY,
     keeperKey: values.COMITIA_KEEPER_KEY,
     logKey: values.COMITIA_LOG_KEY,

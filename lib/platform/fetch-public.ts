@@ -22,6 +22,8 @@ export interface PublicFetchOptions {
   readonly timeoutMs?: number
   /** 4 MiB unless told. */
   readonly maxBytes?: number
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Certificates to trust instead of the system's. */
   readonly ca?: string
   /** Which IP addresses may be spoken to: `isPublicAddress` unless told. */
@@ -35,6 +37,7 @@ export interface PublicFetchOptions {
 export function createPublicFetch({
   timeoutMs = 10_000,
   maxBytes = 4 * 2 ** 20,
+  headers = {},
   ca,
   isAllowed = isPublicAddress,
 }: PublicFetchOptions = {}): FetchPublic {
@@ -58,6 +61,7 @@ export function createPublicFetch({
       const asking = request(target, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
+          ...headers,
           accept: 'application/json',
           ...(body !== undefined && {
             'content-type': 'application/json',

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock'
 import type { Env } from '../platform/env'
 import type { FetchPublic } from '../platform/fetch-public'
 import type { Logger } from '../platform/logger'
+import type { PassportScorer } from '../validations/validation'
 import type { Keeper } from './keeper/keeper'
 
 /** What every use case may need, built once per process and passed as the first argument. */
@@ -15,6 +16,8 @@ export interface Context {
   readonly chains: Chains
   /** Where the operator lets strategies ask other servers. */
   readonly fetchPublic?: FetchPublic
+  /** Where the operator names one. */
+  readonly passport?: PassportScorer
   readonly keys: OperatorKeys
   /** Pays for and signs what is sent to chains. Only a worker has one. */
   readonly keeper?: Keeper

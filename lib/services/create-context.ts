@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock'
 import { type Env, type Role, readEnv } from '../platform/env'
 import { createPublicFetch } from '../platform/fetch-public'
 import { createLogger, type Logger } from '../platform/logger'
+import type { PassportScorer } from '../validations/validation'
 import type { Context, OperatorKeys } from './context'
 import { openKeeper } from './keeper/open-keeper'
 import { readOrMakeKey } from './read-or-make-key'
@@ -36,10 +37,17 @@ export function createContext(env: Env, role: Role): OpenContext {
     db,
     chains: createChains({ urls: env.rpcUrls, timeoutMs: env.rpcTimeoutMs }),
     ...(env.apiStrategies && { fetchPublic: createPublicFetch() }),
+    ...(env.passport && { passport: openPassport(env.passport) }),
     keys: openKeys(env, log),
     ...(role === 'worker' && { keeper: openKeeper(env, log) }),
     close: () => db.close(),
   }
+}
+
+/** The operator named this server: it may be in a network of his own. */
+function openPassport({ url, apiKey }: NonNullable<Env['passport']>): PassportScorer {
+  const headers = apiKey === undefined ? {} : { 'x-api-key': apiKey }
+  return { url, fetch: createPublicFetch({ headers, isAllowed: () => true }) }
 }
 
 /** Each read once, when it is used first: a worker in production has no receipt key and needs none. */

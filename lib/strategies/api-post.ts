@@ -10,6 +10,7 @@ export const apiPost = defineStrategy({
   label: 'What another server says, asked by POST',
   // The server gets all parameters, its own too.
   paramsSchema: z.looseObject({ api: webAddress, decimals: anyDecimals.optional() }),
+  example: { api: 'https://example.org/scores', decimals: 0 },
   describe: ({ api }) => `Whatever ${hostOf(api)} says of the voter; nobody can check it later`,
   explainZero: ({ api }) => `The server ${hostOf(api)} gave you no votes. Ask those who run it.`,
   demands: () => ({ web: true }),

@@ -24,6 +24,7 @@ export const apiV2 = defineStrategy({
   version: 1,
   label: 'What another server says, or a file',
   paramsSchema,
+  example: { url: 'https://example.org/scores', type: 'api-get', decimals: 0 },
   describe: ({ url, type }) =>
     type === 'ipfs'
       ? `What the file ${url} says of the voter, as a gateway hands it out`

@@ -30,6 +30,7 @@ export const api = defineStrategy({
   version: 1,
   label: 'What another server says',
   paramsSchema,
+  example: { api: 'https://example.org', strategy: 'scores', decimals: 0 },
   describe: ({ api }) => `Whatever ${hostOf(api)} says of the voter; nobody can check it later`,
   explainZero: ({ api }) => `The server ${hostOf(api)} gave you no votes. Ask those who run it.`,
   demands: () => ({ web: true }),

@@ -15,6 +15,12 @@ export const balanceOfWithMin = defineStrategy({
   version: 1,
   label: 'Token balance above a minimum',
   paramsSchema,
+  example: {
+    address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984',
+    symbol: 'UNI',
+    decimals: 18,
+    minBalance: 10,
+  },
   describe: (params) =>
     `Balance of the token ${tokenName(params)} in the voter's account at the snapshot block, if it is at least ${formatUnits(params.minBalance, 18)}`,
   explainZero: (params) =>

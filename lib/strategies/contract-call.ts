@@ -81,6 +81,19 @@ export const contractCall = defineStrategy({
   version: 1,
   label: 'What a contract says',
   paramsSchema,
+  example: {
+    address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984',
+    symbol: 'UNI',
+    decimals: 18,
+    args: ['%{address}'],
+    methodABI: {
+      name: 'balanceOf',
+      type: 'function',
+      stateMutability: 'view',
+      inputs: [{ name: 'account', type: 'address' }],
+      outputs: [{ name: '', type: 'uint256' }],
+    },
+  },
   describe: (params) =>
     `What ${params.methodABI.name} of the contract ${tokenName(params)} says of the voter at the snapshot block`,
   explainZero: (params) =>

@@ -38,6 +38,8 @@ export const delegationSpace = z
 export interface Delegations {
   /** Who lends his power to this account. */
   delegatorsOf(delegate: Address): readonly Address[]
+  /** Whom this account lends its power to. */
+  delegateOf(account: Address): Address | undefined
   /** Whether an account lends its power to somebody. */
   isLending(account: Address): boolean
   /**
@@ -93,16 +95,19 @@ async function replay(
     state.delete(entry.id)
     if (entry.delegate) state.set(entry.id, entry.delegate)
   }
+  const delegates = new Map<Address, Address>()
   const delegators = new Map<Address, Address[]>()
   for (const [delegator, state] of states) {
     const delegate = [...state].findLast(([id]) => id !== EVERYWHERE)?.[1] ?? state.get(EVERYWHERE)
     if (!delegate) continue
+    delegates.set(delegator, delegate)
     const known = delegators.get(delegate)
     if (known) known.push(delegator)
     else delegators.set(delegate, [delegator])
   }
   return {
     delegatorsOf: (delegate) => delegators.get(delegate) ?? [],
+    delegateOf: (account) => delegates.get(account),
     isLending: (account) => (states.get(account)?.size ?? 0) > 0,
     async confirm(accounts) {
       for (const id of ids) {

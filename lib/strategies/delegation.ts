@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { symbol } from './contract-address'
 import { delegationSpace } from './delegate-registry'
-import { measureDelegated } from './measure-delegated'
+import { listDelegates, measureDelegated } from './measure-delegated'
 import {
+  affectedByParts,
   defineNesting,
   demandsOfParts,
   describeParts,
@@ -31,6 +32,15 @@ export const delegation = defineNesting((findNested) =>
     version: 1,
     label: 'Power delegated in the registry',
     paramsSchema: delegationParams(findNested),
+    example: {
+      delegationSpace: 'dao.eth',
+      strategies: [
+        {
+          name: 'erc20-balance-of',
+          params: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', symbol: 'UNI', decimals: 18 },
+        },
+      ],
+    },
     describe: ({ strategies, delegationSpace }) =>
       `Power of those who delegated to the voter for ${delegationSpace} in Gnosis Guild's registry and do not vote themselves: ${describeParts(strategies)}`,
     explainZero: ({ delegationSpace }) =>
@@ -44,6 +54,14 @@ export const delegation = defineNesting((findNested) =>
           delegations.delegatorsOf(voter).filter((delegator) => !request.ballots?.has(delegator)),
         measure: (voters) => sumParts(ctx, request.params.strategies, { ...request, voters }),
       }),
+    async listAffected(ctx, request) {
+      const { strategies, delegationSpace, delegationNetwork } = request.params
+      const lenders = await affectedByParts(ctx, strategies, request)
+      return listDelegates(ctx.chains, request, {
+        ...{ space: delegationSpace, chainId: delegationNetwork },
+        accounts: [...request.voters, ...lenders],
+      })
+    },
   }),
 )
 

@@ -25,6 +25,12 @@ export const erc1155BalanceOf = defineStrategy({
   version: 1,
   label: 'Balance of one kind of token',
   paramsSchema,
+  example: {
+    address: '0xD4416b13d2b3a9aBae7AcD5D6C2BbDBE25686401',
+    tokenId: '1',
+    symbol: 'NAME',
+    decimals: 0,
+  },
   describe: (params) =>
     `Balance of kind ${params.tokenId} of ${tokenName(params)} in the voter's account at the snapshot block`,
   explainZero: (params) =>

@@ -1,7 +1,7 @@
 import { delegationSpace } from './delegate-registry'
 import { erc20ParamsSchema, measureErc20, tokenName } from './erc20'
 import { balanceOf } from './erc20-balance-of'
-import { measureDelegated } from './measure-delegated'
+import { listDelegates, measureDelegated } from './measure-delegated'
 import { defineStrategy } from './strategy'
 
 /** Tokens of those who delegated to the voter. Who votes himself takes his back. */
@@ -10,6 +10,12 @@ export const erc20BalanceOfDelegation = defineStrategy({
   version: 1,
   label: 'Token balances delegated in the registry',
   paramsSchema: erc20ParamsSchema.extend({ delegationSpace }),
+  example: {
+    address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984',
+    symbol: 'UNI',
+    decimals: 18,
+    delegationSpace: 'dao.eth',
+  },
   describe: (params) =>
     `Balances of the token ${tokenName(params)}, at the snapshot block, of those who delegated to the voter for ${params.delegationSpace} in Gnosis Guild's registry and do not vote themselves`,
   explainZero: (params) =>
@@ -27,4 +33,6 @@ export const erc20BalanceOfDelegation = defineStrategy({
           { id: 'erc20-balance-of-delegation', selector: balanceOf },
         ),
     }),
+  listAffected: ({ chains }, request) =>
+    listDelegates(chains, request, { space: request.params.delegationSpace, accounts: request.voters }),
 })

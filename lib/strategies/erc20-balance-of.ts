@@ -10,6 +10,7 @@ export const erc20BalanceOf = defineStrategy({
   version: 1,
   label: 'Token balance',
   paramsSchema: erc20ParamsSchema,
+  example: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', symbol: 'UNI', decimals: 18 },
   describe: (params) =>
     `Balance of the token ${tokenName(params)} in the voter's account at the snapshot block`,
   explainZero: (params) =>

@@ -11,6 +11,7 @@ export const erc20Votes = defineStrategy({
   version: 1,
   label: 'Delegated token votes',
   paramsSchema: erc20ParamsSchema,
+  example: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', symbol: 'UNI', decimals: 18 },
   describe: (params) =>
     `Votes of the token ${tokenName(params)} delegated to the voter at the snapshot block`,
   explainZero: (params) =>

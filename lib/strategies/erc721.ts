@@ -10,6 +10,7 @@ export const erc721 = defineStrategy({
   version: 1,
   label: 'NFTs held',
   paramsSchema: z.object({ address: contractAddress('collection'), symbol }),
+  example: { address: '0x57f1887a8BF19b14fC0dF6Fd9B2acc9Af147eA85', symbol: 'ENS' },
   describe: (params) =>
     `One vote for each NFT of ${tokenName(params)} in the voter's account at the snapshot block`,
   explainZero: (params) =>

@@ -11,6 +11,7 @@ export const ethBalance = defineStrategy({
   label: 'Ether balance',
   // Snapshot takes 0 for 18.
   paramsSchema: z.object({ symbol, decimals: decimals.transform((value) => value || 18) }),
+  example: { symbol: 'ETH', decimals: 18 },
   describe: ({ symbol = "the chain's own currency" }) =>
     `Balance of ${symbol} in the voter's account at the snapshot block`,
   explainZero: ({ symbol = "the chain's own currency" }) =>

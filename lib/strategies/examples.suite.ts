@@ -182,6 +182,35 @@ export const examples: Record<StrategyId, Example> = {
       [Dan.address, 0n],
     ]),
   },
+  'erc20-votes-with-override': {
+    readsChain: true,
+    async setUp(world) {
+      const address = await world.chain.deploy(demoTokenAbi, demoTokenBytecode, [
+        [Ada.address, Ben.address, Dan.address],
+        [units('70.5'), 1n, units('9')],
+      ])
+      await send(world, 'Ada', [address, demoTokenAbi, 'delegate'], Chloe.address)
+      await send(world, 'Ben', [address, demoTokenAbi, 'delegate'], Ben.address)
+      return {
+        address,
+        decimals: 18,
+        symbol: 'VOTE',
+        getVotesABI: ['function getVotes(address account) view returns (uint256)'],
+      }
+    },
+    async disturb(world, params) {
+      const token = addressOf(params)
+      await send(world, 'Ada', [token, demoTokenAbi, 'transfer'], Ben.address, 5n)
+      await send(world, 'Dan', [token, demoTokenAbi, 'delegate'], Dan.address)
+    },
+    // As if nobody else voted: Ada's tokens count with Chloe, and would with Ada.
+    expected: new Map([
+      [Ada.address, units('70.5')],
+      [Ben.address, 1n],
+      [Chloe.address, units('70.5')],
+      [Dan.address, 0n],
+    ]),
+  },
   'erc20-balance-of': {
     readsChain: true,
     async setUp(world) {

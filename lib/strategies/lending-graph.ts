@@ -15,6 +15,8 @@ const MAX_CIRCULAR = 1_000
 export interface LendingGraph {
   /** The account itself and everybody whose power may reach it. */
   sourcesOf(accounts: readonly Address[]): Address[]
+  /** The accounts themselves and everybody whom their power may reach. */
+  reachedBy(accounts: readonly Address[]): Address[]
   /**
    * What each account has, of its own power and what it was lent, and what of that it does not lend on. Loans of `kept`
    * accounts are left out. Nothing is lost: what cannot be divided goes to the last of a lender's loans.
@@ -46,6 +48,11 @@ export function createLendingGraph(loans: readonly Loan[]): LendingGraph {
       // A set hands out what is added while it is walked.
       for (const account of sources) for (const { from } of borrowed.get(account) ?? []) sources.add(from)
       return [...sources]
+    },
+    reachedBy(accounts) {
+      const reached = new Set(accounts)
+      for (const account of reached) for (const { to } of lent.get(account) ?? []) reached.add(to)
+      return [...reached]
     },
     flow(powers, kept = new Set()) {
       const held = new Map(powers)

@@ -6,6 +6,7 @@ import { symbol } from './contract-address'
 import { nameVoters } from './expect-answers'
 import { compute, MAX_POWER, type Operation, operations } from './math-operations'
 import {
+  affectedByParts,
   defineNesting,
   demandsOfParts,
   describePart,
@@ -58,6 +59,18 @@ export const math = defineNesting((findNested) => {
     version: 1,
     label: 'Calculation',
     paramsSchema,
+    example: {
+      operation: 'square-root',
+      operands: [
+        {
+          type: 'strategy',
+          strategy: {
+            name: 'erc20-balance-of',
+            params: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', symbol: 'UNI', decimals: 18 },
+          },
+        },
+      ],
+    },
     describe: ({ operation, operands }) => operations[operation].say(operands.map(describeOperand)),
     explainZero: ({ operands }) => `A calculation gave 0. ${explainZeroOfParts(partsOf(operands))}`.trimEnd(),
     demands: ({ operands }) => demandsOfParts(partsOf(operands)),
@@ -86,6 +99,7 @@ export const math = defineNesting((findNested) => {
         details: { unreadable, final: block.final },
       })
     },
+    listAffected: (ctx, request) => affectedByParts(ctx, partsOf(request.params.operands), request),
   })
 })
 

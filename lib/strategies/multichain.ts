@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { symbol } from './contract-address'
 import {
+  affectedByParts,
   defineNesting,
   demandsOfParts,
   describeParts,
@@ -23,12 +24,28 @@ export const multichain = defineNesting((findNested) =>
       startBlocks: z.record(z.string(), z.int().nonnegative()).default({}),
       symbol,
     }),
+    example: {
+      strategies: [
+        {
+          name: 'erc20-balance-of',
+          network: '1',
+          params: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', decimals: 18 },
+        },
+        {
+          name: 'erc20-balance-of',
+          network: '10',
+          params: { address: '0x6fd9d7AD17242c41f7131d257212c54A0e816691', decimals: 18 },
+        },
+      ],
+      symbol: 'UNI',
+    },
     describe: ({ strategies }) => `Added up over several chains: ${describeParts(strategies)}`,
     explainZero: ({ strategies }) => explainZeroOfParts(strategies),
     demands: ({ strategies }) => demandsOfParts(strategies),
     async measure(ctx, request) {
       return sumParts(ctx, await listStarted(ctx, request), request)
     },
+    listAffected: (ctx, request) => affectedByParts(ctx, request.params.strategies, request),
   }),
 )
 

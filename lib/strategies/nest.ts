@@ -112,6 +112,22 @@ export async function sumParts(
   return new Map(request.voters.map((voter) => [voter, sumOf(voter)]))
 }
 
+/** Whose power by one of them changes when these accounts vote; as `Strategy.listAffected`. */
+export async function affectedByParts(
+  ctx: Sources,
+  parts: readonly Part[],
+  request: Omit<PartRequest, 'ballots'>,
+): Promise<Set<Address>> {
+  const affected = new Set<Address>()
+  for (const { strategy, chainId, params } of parts) {
+    if (!demandsOf(strategy, params).ballots) continue
+    const block = await findBlockOn(ctx, request, chainId)
+    for (const account of (await strategy.listAffected?.(ctx, { ...request, block, params })) ?? [])
+      affected.add(account)
+  }
+  return affected
+}
+
 /** "Balance of … (on chain 137), plus …" */
 export function describeParts(parts: readonly Part[], between = ', plus '): string {
   return parts.map(describePart).join(between)

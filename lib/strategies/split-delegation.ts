@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { symbol } from './contract-address'
 import { delegationSpace } from './delegate-registry'
 import {
+  affectedByParts,
   defineNesting,
   demandsOfParts,
   describeParts,
@@ -30,6 +31,15 @@ export const splitDelegation = defineNesting((findNested) =>
       totalSupply: z.union([z.number(), z.string().max(100)]).optional(),
       symbol,
     }),
+    example: {
+      delegationSpace: 'dao.eth',
+      strategies: [
+        {
+          name: 'erc20-balance-of',
+          params: { address: '0x1f9840a85d5aF5bf1D1762F925BDADdC4201F984', symbol: 'UNI', decimals: 18 },
+        },
+      ],
+    },
     describe: ({ strategies, delegationSpace }) =>
       `The voter's power with what others delegated to the voter for ${delegationSpace} in Gnosis Guild's registries, in parts and over several hands, less what the voter delegated: ${describeParts(strategies)}`,
     explainZero: ({ strategies, delegationSpace }) =>
@@ -56,6 +66,12 @@ export const splitDelegation = defineNesting((findNested) =>
       return new Map(
         voters.map((voter) => [voter, params.delegationOverride ? heldBy(voter) : leftTo(voter)]),
       )
+    },
+    async listAffected(ctx, request) {
+      const { block, params, voters } = request
+      const lenders = await affectedByParts(ctx, params.strategies, request)
+      const graph = await readLendingGraph(ctx.chains, block, params.delegationSpace)
+      return new Set(graph.reachedBy([...lenders, ...(params.delegationOverride ? voters : [])]))
     },
   }),
 )

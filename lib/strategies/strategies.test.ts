@@ -68,6 +68,10 @@ describe.each(strategies.map((strategy) => [strategy.id, strategy] as const))('%
     params = paramsOf(given.get(id))
   })
 
+  test('takes its own example', () => {
+    expect(strategy.paramsSchema.safeParse(strategy.example).error).toBe(undefined)
+  })
+
   test('gives the power of the block, whatever happened since', async () => {
     expect(await strategy.measure(sources, { voters, block, params })).toEqual(expected)
   })

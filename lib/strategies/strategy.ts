@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { findBlockBeside } from '../chain/block-beside'
 import type { BlockRef } from '../chain/blocks'
 import type { Chains } from '../chain/chains'
@@ -55,6 +55,8 @@ export interface Strategy<Id extends string = string, Params = unknown> {
   readonly version: number
   readonly label: string
   readonly paramsSchema: z.ZodType<Params>
+  /** Parameters as settings write them. */
+  readonly example: Readonly<Record<string, unknown>>
   /** The source of the power in words, for voters: "Votes of token 0x… held or delegated, at the snapshot block". */
   describe(params: Params): string
   /** Why a voter may have none, and what to do about it next time. */
@@ -62,6 +64,11 @@ export interface Strategy<Id extends string = string, Params = unknown> {
   /** What is not said here, it does not take. */
   demands?(params: Params): Partial<Demands>
   measure(ctx: Sources, request: PowerRequest<Params>): Promise<Map<Address, bigint>>
+  /**
+   * Whose power changes, beside their own, when these accounts come to vote: perhaps some more, nobody less. Nobody's
+   * unless `demands` says `ballots`. Throws as `measure`.
+   */
+  listAffected?(ctx: Sources, request: Omit<PowerRequest<Params>, 'ballots'>): Promise<ReadonlySet<Address>>
 }
 
 /** Ties a strategy's literal id and parameter type together. */
@@ -75,6 +82,17 @@ export function defineStrategy<const Id extends string, Params>(
 export function demandsOf(strategy: Strategy, params: unknown): Demands {
   return { chains: [], ballots: false, web: false, size: 1, ...strategy.demands?.(params) }
 }
+
+/** Whether a strategy counts at a block: parameters may name the first and the last one at which it does. */
+export function countsAt(params: unknown, { number }: Pick<BlockRef, 'number'>): boolean {
+  const { start, end } = windowSchema.safeParse(params).data ?? {}
+  return !(start !== undefined && number < start) && !(end !== undefined && number > end)
+}
+
+const windowSchema = z.object({
+  start: z.int().optional().catch(undefined),
+  end: z.int().optional().catch(undefined),
+})
 
 /**
  * Where a strategy that reads several chains reads one of them. Throws `chain_unavailable` as long as an answer that is

@@ -19,6 +19,7 @@ export const ticket = defineStrategy({
   version: 1,
   label: 'Same for everyone',
   paramsSchema,
+  example: { value: 1, symbol: 'VOTE' },
   describe: ({ value }) => `${value} ${value === 1 ? 'vote' : 'votes'} for every address`,
   explainZero: () => 'Every address has the same power in this vote.',
   async measure(_, { voters, params }) {

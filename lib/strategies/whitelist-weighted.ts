@@ -22,6 +22,7 @@ export const whitelistWeighted = defineStrategy({
   version: 1,
   label: 'List of addresses with weights',
   paramsSchema,
+  example: { addresses: { '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045': 5 }, symbol: 'VOTE' },
   describe: ({ addresses }) => `A number of votes for each of ${addresses.size} listed addresses`,
   explainZero: () =>
     'Your address is not on the list of this vote, or stands there with 0 votes. An admin of the space can change it for later ones.',

@@ -22,6 +22,7 @@ export const whitelist = defineStrategy({
   version: 1,
   label: 'List of addresses',
   paramsSchema,
+  example: { addresses: ['0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045'], symbol: 'VOTE' },
   describe: ({ addresses }) => `One vote for each of ${addresses.length} listed addresses`,
   explainZero: () =>
     'Your address is not on the list of this vote. An admin of the space can add it for later ones.',

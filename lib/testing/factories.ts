@@ -8,6 +8,9 @@ import {
   updateProposalTypedData,
   voteTypedData,
 } from '../client/typed-data'
+import { type Definition, latestDefinition, type MessageKind } from '../core/messages/definitions'
+import type { FieldValue } from '../core/messages/normalise-value'
+import { SNAPSHOT_DOMAIN } from '../core/messages/resolve-message'
 import type { SpaceSettings } from '../core/messages/settings'
 
 /** What is posted to the server: a message that `account` signed. */
@@ -20,6 +23,20 @@ export async function signMessage(account: PrivateKeyAccount, typedData: Message
     message,
   })
   return toEnvelope(account.address, sig, typedData)
+}
+
+/** Any kind of message in the space `test`, under any of its definitions: a time that it does not sign is carried beside. */
+export async function signKind(
+  account: PrivateKeyAccount,
+  kind: MessageKind,
+  values: Readonly<Record<string, FieldValue>> & { readonly timestamp: number },
+  { types, primaryType, fields }: Definition = latestDefinition(kind),
+): Promise<SignedEnvelope> {
+  const all: Readonly<Record<string, FieldValue>> = { from: account.address, space: 'test', ...values }
+  const message = Object.fromEntries(fields.map(({ name }) => [name, all[name] as FieldValue]))
+  const envelope = await signMessage(account, { domain: SNAPSHOT_DOMAIN, types, primaryType, message })
+  const { data } = envelope
+  return { ...envelope, data: { ...data, message: { ...message, timestamp: values.timestamp } } }
 }
 
 export type SignedEnvelope = Awaited<ReturnType<typeof signMessage>>

@@ -4,18 +4,21 @@ import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { applyMigrations } from '../db/migrate'
 import { startPostgres } from '../dev/embedded-postgres'
+import { bundleCommand } from './bundle-command'
 import { TEMPLATE_DATABASE } from './database'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Connection URL of the template database that `createTestDatabase` copies. */
     templateUrl: string
+    /** The `comitia` command, quick to start: a program for node. */
+    command: string
   }
 }
 
 /**
  * One Postgres for the whole run, in a directory of its own, with every migration applied to a template. It
- * forgets everything at a crash, which is what makes it quick.
+ * forgets everything at a crash, which is what makes it quick. Beside it the command, bundled.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearAbandoned()
@@ -25,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startPostgres({ ...OPTIONS, dir: path.join(dir, 'pg') })
   await applyMigrations(postgres.url)
   project.provide('templateUrl', postgres.url)
+  project.provide('command', await bundleCommand(path.join(dir, 'command')))
   return async () => {
     await postgres.stop()
     fs.rmSync(dir, { recursive: true, force: true })

@@ -7,9 +7,9 @@ import type { ProposalSummary } from '../../../lib/core/views/proposal-view'
 import { useWallet } from '../../_wallet/use-wallet'
 import { api } from '../api'
 import { Button } from '../ui/button'
-import { classNames } from '../ui/class-names'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNotice } from '../ui/error-notice'
+import { Toggle } from '../ui/toggle'
 import { useDebounced } from '../ui/use-debounced'
 import { words } from '../words'
 import { ProposalRow } from './proposal-row'
@@ -26,15 +26,17 @@ export function ProposalList({
 }) {
   const { address } = useWallet()
   const [state, setState] = useState<string | null>(null)
+  const [isFlagged, setIsFlagged] = useState(false)
   const [text, setText] = useState('')
   const search = useDebounced(text.trim())
-  const plain = state === null && search === '' && address === null
+  const plain = state === null && !isFlagged && search === '' && address === null
   const query = useInfiniteQuery({
-    queryKey: ['proposals', space, state, search, address],
+    queryKey: ['proposals', space, state, isFlagged, search, address],
     queryFn: ({ pageParam }) =>
       api.proposals(space, {
         ...(pageParam && { after: pageParam }),
         ...(state && { state }),
+        ...(isFlagged && { flagged: 'true' as const }),
         ...(search && { search }),
         ...(address && { voter: address }),
       }),
@@ -52,19 +54,13 @@ export function ProposalList({
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">Show</legend>
           {[null, ...filters].map((filter) => (
-            <button
-              key={filter ?? 'all'}
-              type="button"
-              aria-pressed={state === filter}
-              onClick={() => setState(filter)}
-              className={classNames(
-                'min-h-8 rounded-full border px-3 text-small pointer-coarse:min-h-control',
-                state === filter ? 'border-ink bg-ink text-page' : 'border-line hover:bg-hover',
-              )}
-            >
+            <Toggle key={filter ?? 'all'} pressed={state === filter} onPress={() => setState(filter)}>
               {filter === null ? 'All' : words.states[filter]}
-            </button>
+            </Toggle>
           ))}
+          <Toggle pressed={isFlagged} onPress={() => setIsFlagged(!isFlagged)}>
+            Flagged
+          </Toggle>
         </fieldset>
         <input
           type="search"
@@ -88,7 +84,7 @@ export function ProposalList({
             <ProposalRow key={proposal.id} proposal={proposal} />
           ))}
         </ul>
-      ) : state === null && search === '' ? (
+      ) : state === null && !isFlagged && search === '' ? (
         <EmptyState
           title="No proposals yet"
           action={
@@ -101,7 +97,11 @@ export function ProposalList({
           if it passes.
         </EmptyState>
       ) : (
-        <EmptyState title="Nothing matches">Choose another state or search for something else.</EmptyState>
+        <EmptyState
+          title={isFlagged && state === null && search === '' ? 'Nothing is flagged' : 'Nothing matches'}
+        >
+          Choose another state or search for something else.
+        </EmptyState>
       )}
       {query.hasNextPage && (
         <Button

@@ -1,19 +1,24 @@
 'use client'
-import { Check, Zap } from 'lucide-react'
+import { Check, TriangleAlert, Zap } from 'lucide-react'
 import Link from 'next/link'
+import { useState } from 'react'
 import type { ProposalSummary } from '../../../lib/core/views/proposal-view'
 import { Bar } from '../ui/bar'
+import { Button } from '../ui/button'
 import { classNames } from '../ui/class-names'
 import { compactAmount, percent, permille } from '../ui/format-amount'
 import { relativeTime } from '../ui/format-time'
 import { useNow } from '../ui/use-now'
+import { words } from '../words'
 import { choiceColour } from './choice-colour'
+import { ImportedBadge } from './imported-badge'
 import { resultWhole } from './result-whole'
 import { StateBadge } from './state-badge'
 
 /** A proposal in a list: state in words, title, the result at a glance, whether the reader has voted, when. */
 export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }) {
   const now = useNow(30)
+  const [shown, setShown] = useState(false)
   const { state, quorum, ownVote } = proposal
   const when =
     state === 'pending'
@@ -22,6 +27,22 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
         ? `ends ${relativeTime(proposal.end, now)}`
         : `ended ${relativeTime(proposal.end, now)}`
   const execution = executionInWords(proposal)
+  if (proposal.flagged && !shown) {
+    return (
+      <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3.5">
+        <h2 className="flex min-w-0 items-center gap-2 text-warn">
+          <TriangleAlert aria-hidden className="size-4 shrink-0" />
+          {words.flagged[proposal.flagged.as]}
+        </h2>
+        <span className="text-muted text-small" suppressHydrationWarning>
+          {when}
+        </span>
+        <Button className="ml-auto" onClick={() => setShown(true)}>
+          Show its title
+        </Button>
+      </li>
+    )
+  }
   return (
     <li className="relative grid gap-x-6 gap-y-2 px-4 py-3.5 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_13rem]">
       <div className="min-w-0">
@@ -35,6 +56,8 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
         </h2>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-muted text-small">
           <StateBadge state={state} />
+          {proposal.origin && <ImportedBadge origin={proposal.origin} />}
+          {proposal.flagged && <span className="font-medium text-warn">Flagged</span>}
           <span suppressHydrationWarning>{when}</span>
           {execution && (
             <span

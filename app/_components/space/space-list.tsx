@@ -4,11 +4,13 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { PageOf } from '../../../lib/core/views/installation-view'
 import type { SpaceSummary } from '../../../lib/core/views/space-view'
+import { useWallet } from '../../_wallet/use-wallet'
 import { api } from '../api'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNotice } from '../ui/error-notice'
 import { relativeTime } from '../ui/format-time'
+import { Toggle } from '../ui/toggle'
 import { useDebounced } from '../ui/use-debounced'
 import { useNow } from '../ui/use-now'
 import { words } from '../words'
@@ -18,27 +20,47 @@ import { SpaceMark } from './space-mark'
 export function SpaceList({ initial }: { readonly initial: PageOf<SpaceSummary> }) {
   const [text, setText] = useState('')
   const search = useDebounced(text.trim())
+  const { address } = useWallet()
+  const [onlyFollowed, setOnlyFollowed] = useState(false)
+  const follower = onlyFollowed ? address : null
   const now = useNow(30)
   const query = useInfiniteQuery({
-    queryKey: ['spaces', search],
+    queryKey: ['spaces', search, follower],
     queryFn: ({ pageParam }) =>
-      api.spaces({ ...(pageParam && { after: pageParam }), ...(search && { search }) }),
+      api.spaces({
+        ...(pageParam && { after: pageParam }),
+        ...(search && { search }),
+        ...(follower && { follower }),
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
-    ...(search === '' && { initialData: { pages: [initial], pageParams: [''] } }),
+    ...(search === '' && !follower && { initialData: { pages: [initial], pageParams: [''] } }),
   })
   const spaces = (query.data?.pages ?? [initial]).flatMap(({ items }) => items)
   return (
     <div className="flex flex-col gap-3">
-      <input
-        type="search"
-        aria-label="Search spaces"
-        placeholder="Search by name or id"
-        className="field-box"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          type="search"
+          aria-label="Search spaces"
+          placeholder="Search by name or id"
+          className="field-box min-w-0 flex-1 basis-52"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {address && (
+          <fieldset className="flex gap-1">
+            <legend className="sr-only">Show</legend>
+            <Toggle pressed={!onlyFollowed} onPress={() => setOnlyFollowed(false)}>
+              All
+            </Toggle>
+            <Toggle pressed={onlyFollowed} onPress={() => setOnlyFollowed(true)}>
+              Following
+            </Toggle>
+          </fieldset>
+        )}
+      </div>
       {query.isError && (
         <ErrorNotice
           what="The list could not be renewed."
@@ -49,7 +71,12 @@ export function SpaceList({ initial }: { readonly initial: PageOf<SpaceSummary> 
       {spaces.length === 0 && search !== '' && (
         <EmptyState title="No space by that name">Look for another name, or make a new space.</EmptyState>
       )}
-      {spaces.length === 0 && search === '' && (
+      {spaces.length === 0 && search === '' && follower && !query.isPlaceholderData && (
+        <EmptyState title="You follow no space yet">
+          Follow one on its page, and find it here again with what is being voted on.
+        </EmptyState>
+      )}
+      {spaces.length === 0 && search === '' && !follower && (
         <EmptyState
           title="No spaces yet"
           action={

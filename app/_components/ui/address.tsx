@@ -1,5 +1,6 @@
 'use client'
-import { useInstallation } from '../installation'
+import Link from 'next/link'
+import { useName } from '../account/use-name'
 import { CopyButton } from './copy-button'
 import { Identicon } from './identicon'
 import { shortAddress } from './short-address'
@@ -10,27 +11,43 @@ export function Address({
   address,
   copy = true,
   picture = true,
+  person = false,
 }: {
   readonly address: string
   readonly copy?: boolean
   readonly picture?: boolean
+  /** Somebody who acts here: by the name they gave themselves if there is no other, with a link to what they did. */
+  readonly person?: boolean
 }) {
-  const name = useInstallation().nameOf(address)
+  const { name, isOwn } = useName(address, person)
+  const label = name ?? shortAddress(address)
+  // Anybody may take anybody's name: the end of the address stays beside a name that nobody checked.
+  const text = (
+    <>
+      <span className={name ? 'truncate' : 'truncate font-mono text-[0.93em]'}>{label}</span>
+      {isOwn && <span className="ml-1 shrink-0 font-mono text-[0.8em] text-muted">{address.slice(-4)}</span>}
+    </>
+  )
+  const look = '-my-px flex min-h-6 min-w-6 items-center rounded-[3px] py-px text-left'
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-1.5 align-bottom">
       {picture && <Identicon seed={address} />}
       <Tooltip text={<span className="font-mono">{address}</span>}>
-        <button
-          type="button"
-          aria-label={`${name ?? shortAddress(address)}, ${address}`}
-          className="-my-px flex min-h-6 min-w-6 cursor-help items-center rounded-[3px] py-px text-left"
-        >
-          <span className={name ? 'truncate' : 'truncate font-mono text-[0.93em]'}>
-            {name ?? shortAddress(address)}
-          </span>
-        </button>
+        {person ? (
+          <Link
+            href={`/account/${address}`}
+            aria-label={`${label}, ${address}`}
+            className={`${look} min-w-0 underline-offset-3 hover:text-accent hover:underline`}
+          >
+            {text}
+          </Link>
+        ) : (
+          <button type="button" aria-label={`${label}, ${address}`} className={`${look} min-w-0 cursor-help`}>
+            {text}
+          </button>
+        )}
       </Tooltip>
-      {copy && <CopyButton text={address} label={`address ${name ?? shortAddress(address)}`} />}
+      {copy && <CopyButton text={address} label={`address ${label}`} />}
     </span>
   )
 }

@@ -8,7 +8,8 @@ const looks = {
     'bg-action text-on-action border-transparent hover:bg-action-hover font-medium aria-disabled:bg-neutral-5 aria-disabled:text-muted',
   secondary: 'bg-raised border-line-strong hover:bg-hover aria-disabled:text-muted aria-disabled:border-line',
   quiet: 'border-transparent hover:bg-hover aria-disabled:text-muted',
-  danger: 'bg-raised border-against text-against hover:bg-against-soft aria-disabled:border-line',
+  danger:
+    'bg-raised border-against text-against hover:bg-against-soft aria-disabled:border-line aria-disabled:text-muted',
 } as const
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {

@@ -6,7 +6,14 @@ import type { SpaceSettings } from '../../../lib/core/messages/settings'
 import { useInstallation } from '../../_components/installation'
 import { Publication } from '../../_components/publication'
 import { clean, settingsProblems } from '../../_components/space/forms/settings-problems'
-import { profile, proposers, strategies, treasuries, voting } from '../../_components/space/forms/subjects'
+import {
+  profile,
+  proposers,
+  strategies,
+  treasuries,
+  voters,
+  voting,
+} from '../../_components/space/forms/subjects'
 import { Button } from '../../_components/ui/button'
 import { Field, Input } from '../../_components/ui/field'
 import { Panel } from '../../_components/ui/panel'
@@ -17,7 +24,7 @@ import { useWallet } from '../../_wallet/use-wallet'
 import { useConnectDialog } from '../../_wallet/wallet-provider'
 import { useIdAvailability } from './use-id-availability'
 
-const subjects = [profile, strategies, voting, proposers, treasuries]
+const subjects = [profile, strategies, voting, proposers, voters, treasuries]
 
 /** A space of one's own: the first valid settings message claims the id, and its signer controls it. */
 export function NewSpace() {
@@ -72,7 +79,7 @@ export function NewSpace() {
       {subjects.map((subject) => (
         <Panel key={subject.id} title={subject.title}>
           <p className="mb-3 text-muted">{subject.description}</p>
-          <subject.Fields settings={settings} onChange={setSettings} />
+          <subject.Fields settings={settings} onChange={setSettings} space={id} />
           {subject === profile && (
             <Field
               label="Id"

@@ -9,13 +9,17 @@ import { getMessage } from '../../services/message/get-message'
 import type { ApiEnv } from '../api-env'
 import { hash, parseInput } from '../parse-input'
 import { readJson } from '../read-json'
+import type { ScoreApi } from './scores'
 
 const message = z.object({ id: hash })
 
 /** Snapshot's write API: the signed envelope, and what its clients ask a sequencer. Then each message for itself. */
-export function messageRoutes(ctx: Context, ingest: Ingest) {
-  const accept = async (c: HonoContext<ApiEnv>) =>
-    c.json(await ingest.ingest(await readJson(c.req.raw, 'wrong envelope format'), { ip: c.get('ip') }))
+export function messageRoutes(ctx: Context, ingest: Ingest, scores: ScoreApi) {
+  const accept = async (c: HonoContext<ApiEnv>) => {
+    const body = await readJson(c.req.raw, 'wrong envelope format')
+    if (scores.asks(body)) return scores.answer(c, body)
+    return c.json(await ingest.ingest(body, { ip: c.get('ip') }))
+  }
 
   return new Hono<ApiEnv>()
     .post('/', accept)

@@ -11,7 +11,7 @@ import type { ApiEnv } from '../api-env'
 import { address, page, parseInput, search } from '../parse-input'
 
 const space = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
-const spaceQuery = z.object({ ...page, search })
+const spaceQuery = z.object({ ...page, search, follower: address.optional() })
 const states = [
   'pending',
   'active',
@@ -27,6 +27,10 @@ const proposalQuery = z.object({
   ...page,
   search,
   state: z.enum(states, `must be one of ${states.join(', ')}`).optional(),
+  flagged: z
+    .enum(['true', 'false'], 'must be true or false')
+    .transform((text) => text === 'true')
+    .optional(),
   voter: address.optional(),
 })
 

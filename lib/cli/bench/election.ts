@@ -151,6 +151,7 @@ export async function createElection(ballots: number): Promise<BundleSource> {
 
   const source: { -readonly [Key in keyof BundleSource]: BundleSource[Key] } = {
     header: {
+      version: 1,
       origin: ORIGIN,
       logKey: formatVerifierKey(ORIGIN, ed25519.getPublicKey(logSecret)),
       receiptKeys: [operator.address],

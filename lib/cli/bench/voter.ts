@@ -1,7 +1,7 @@
 import { type Address, bytesToHex, hexToBytes, keccak256, stringToBytes } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { type MessageTypedData, toEnvelope } from '../../client/typed-data'
-import { latestDefinition } from '../../core/messages/definitions'
+import { findDefinition } from '../../core/messages/definitions'
 import { hashMessage } from '../../core/messages/hash-message'
 import { signDigest } from './sign-digest'
 
@@ -20,13 +20,11 @@ export function createVoter(number: number): Voter {
   return {
     address,
     sign(typedData) {
-      const digest = hashMessage(latestDefinition(kindOf(typedData)), typedData.domain, typedData.message)
+      const definition = findDefinition(typedData.types)
+      if (!definition) throw new Error('typed data of no definition')
+      const digest = hashMessage(definition, typedData.domain, typedData.message)
       const { rs, parity } = signDigest(hexToBytes(digest), keyBytes)
       return JSON.stringify(toEnvelope(address, `${bytesToHex(rs)}${(27 + parity).toString(16)}`, typedData))
     },
   }
-}
-
-function kindOf({ primaryType }: MessageTypedData) {
-  return primaryType === 'Vote' ? 'vote' : primaryType === 'Proposal' ? 'proposal' : 'settings'
 }

@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { createApiClient } from '../../client/api'
 import { proposalTypedData, settingsTypedData, voteTypedData } from '../../client/typed-data'
 import { startAnvil } from '../../dev/anvil'
 import { startPostgres } from '../../dev/embedded-postgres'
-import { findFreePort } from '../../dev/free-port'
 import { createElectorate } from './electorate'
 import { postMany } from './post-many'
+import { startServer } from './start-server'
 import { createVoter } from './voter'
 
 const levels = [
@@ -47,31 +43,11 @@ async function measure(dir: string, ends: (() => Promise<unknown> | unknown)[]):
   )
   const { token, block } = await createElectorate(chain.rpcUrl, voters, 10)
 
-  const url = `http://127.0.0.1:${await findFreePort()}`
-  const server = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../comitia.mjs', import.meta.url)), 'serve', '--api-only'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'test',
-        HOST: '127.0.0.1',
-        PORT: new URL(url).port,
-        DATABASE_URL: database.url,
-        RPC_URL_31337: chain.rpcUrl,
-        COMITIA_DATA_DIR: dir,
-        COMITIA_LOG_LEVEL: 'warn',
-      },
-    },
-  )
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  ends.push(() => {
-    server.kill('SIGTERM')
-    return ended
+  const { url, api, stop } = await startServer(dir, {
+    DATABASE_URL: database.url,
+    RPC_URL_31337: chain.rpcUrl,
   })
-  const api = createApiClient(url)
-  await untilHealthy(api)
+  ends.push(stop)
 
   const [admin] = voters
   if (!admin) return
@@ -153,18 +129,6 @@ async function openDatabase(dir: string): Promise<{ url: string; drop(): Promise
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => administer(`drop database ${name} with (force)`) }
-}
-
-async function untilHealthy(api: ReturnType<typeof createApiClient>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await api.health()
-      return
-    } catch (error) {
-      if (tries > 150) throw error
-      await sleep(200)
-    }
-  }
 }
 
 function now(): number {

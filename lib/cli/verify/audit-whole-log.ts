@@ -114,6 +114,8 @@ export async function auditWholeLog(server: LogServer, question: LogQuestion): P
     const found = new Map<number, Leaf>()
     const wanted: Leaf[] = []
     let looked = 0
+    // What is not known as it was signed is about no proposal of this server: it takes no such messages.
+    let copies = 0
     const firstTile = Math.floor(Math.max(0, Math.min(from, size) - 1) / TILE_WIDTH)
     for await (const entry of readEntries(findings, server, tree, tilesFrom(firstTile, size))) {
       read += 1
@@ -124,11 +126,13 @@ export async function auditWholeLog(server: LogServer, question: LogQuestion): P
     }
     for await (const message of inOrder(wanted, AHEAD, (leaf) => fetchMessage(server, leaf))) {
       if (typeof message === 'string') findings.fail('messages', message)
+      else if ('row' in message) copies += 1
       else lookUp?.take(message)
       looked += 1
       onProgress?.(looked, wanted.length, 'messages')
     }
-    findings.describe('messages', `${looked} that could be about the proposal were read.`)
+    const copied = copies > 0 ? `, ${copies} of them copied from other hubs without what was signed` : ''
+    findings.describe('messages', `${looked} that could be about the proposal were read${copied}.`)
     const older = new Set(
       [...asked]
         .filter((index) => index < firstTile * TILE_WIDTH)

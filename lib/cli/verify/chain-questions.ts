@@ -28,6 +28,7 @@ export function askPatiently(chains: Chains): ChainReader {
 
   return {
     readPowers: (question) => ask(question.block.network, () => reader.readPowers(question)),
+    demandsOf: reader.demandsOf,
     readBlock: (network, number) => ask(network, () => reader.readBlock(network, number)),
     readTotal: (question) => ask(question.block.network, () => reader.readTotal(question)),
     checkContract: (question) => ask(question.network, () => reader.checkContract(question)),

@@ -1,7 +1,7 @@
 import type { Findings } from '../../core/audit/findings'
 import type { RecoverSigner } from '../../core/audit/recover-signer'
 import type { Leaf } from '../../core/log/leaf'
-import { hashReceipt } from '../../core/log/receipt'
+import { hashReceipt, hashSignature } from '../../core/log/receipt'
 import type { KeptReceipt } from '../../core/log/receipt-file'
 import { receiptOf } from '../../core/log/receipt-of'
 import { fetchMessage } from './fetch-message'
@@ -70,6 +70,12 @@ async function findBreach(
   }
   const message = await fetchMessage(server, leaf)
   if (typeof message === 'string') return message
+  if ('row' in message) {
+    // Of a copy from another hub only the signature is known as it was.
+    return hashSignature(message.sig) === receipt.signatureHash
+      ? undefined
+      : `${whose} has a receipt whose signatureHash is not what was logged.`
+  }
   const right = receiptOf(message, { logIndex, acceptedAtMs: leaf.acceptedAtMs })
   const wrong = Object.entries(right).find(([key, value]) => receipt[key as keyof typeof right] !== value)
   return wrong && `${whose} has a receipt whose ${wrong[0]} is not what was logged.`

@@ -5,7 +5,7 @@ import type { MessageKind } from '../../core/messages/definitions'
 import type { CanonicalMessage } from '../../core/messages/parse-canonical-envelope'
 import type { HexString } from '../../core/views/hex-string'
 import type { Entry } from './read-entries'
-import type { ScannedBundle } from './scan-bundle'
+import { aliasOf, type ScannedBundle } from './scan-bundle'
 
 /** What a bundle holds of a proposal, beside settings and the proposal itself. */
 const ABOUT_PROPOSALS = new Set<MessageKind>([
@@ -14,19 +14,30 @@ const ABOUT_PROPOSALS = new Set<MessageKind>([
   'vote-string',
   'update-proposal',
   'delete-proposal',
+  'flag-proposal',
 ])
+const ABOUT_ALIASES = new Set<MessageKind>(['alias', 'revoke-alias'])
 
 /**
  * Gathers the ids of all messages of a log that belong in a bundle, from a reading of the whole log. Its entries say of
  * what kind a message is, not what it is about: those that are not in the bundle, and could be, have to be looked up.
  * Which state of the log a bundle ends with its operator chose; so what came later counts as long as voting was open.
  */
-export function createMessageList({ proposal, end, indexes, checkpoint }: ScannedBundle) {
+export function createMessageList({ proposal, end, indexes, settingsAt, links, checkpoint }: ScannedBundle) {
   const size = sizeOf(checkpoint)
   const ids = new Set<HexString>()
-  let settingsAt = Number.POSITIVE_INFINITY
+  /** Of links that were looked up. */
+  const places = new Map<HexString, number>()
+  const linkedAt = Math.min(...links.values())
   let proposedAt = Number.POSITIVE_INFINITY
-  for (const index of indexes) settingsAt = Math.min(settingsAt, index)
+
+  const isOfThis = (resolved: CanonicalMessage['resolved']): boolean => {
+    const { id, kind, space, message } = resolved
+    if (kind === 'settings') return space === proposal?.space
+    if (!ABOUT_ALIASES.has(kind)) return proposalAbout(resolved) === proposal?.id
+    const first = links.get(aliasOf(message))
+    return first !== undefined && (places.get(id) ?? 0) > first
+  }
 
   return {
     ids: ids as ReadonlySet<HexString>,
@@ -40,16 +51,18 @@ export function createMessageList({ proposal, end, indexes, checkpoint }: Scanne
         return false
       }
       if (leaf.kind === 'settings') return index > settingsAt
+      if (ABOUT_ALIASES.has(leaf.kind)) {
+        // What came after the bundle was sealed changes nothing in it.
+        const isWanted = index > linkedAt && index < size
+        if (isWanted) places.set(leaf.id, index)
+        return isWanted
+      }
       return index > proposedAt && ABOUT_PROPOSALS.has(leaf.kind)
     },
 
     /** Takes a message that was looked up. */
     take({ resolved }: CanonicalMessage): void {
-      const isOfThis =
-        resolved.kind === 'settings'
-          ? resolved.space === proposal?.space
-          : proposalAbout(resolved) === proposal?.id
-      if (isOfThis) ids.add(resolved.id)
+      if (isOfThis(resolved)) ids.add(resolved.id)
     },
   }
 }

@@ -101,7 +101,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readRpc(option: string): RpcOption {
+/** `[<chain id>=]<url>`. @throws Misuse */
+export function readRpc(option: string): RpcOption {
   const [, id, url = ''] = /^(?:([1-9]\d{0,14})=)?(.*)$/.exec(option) ?? []
   if (!isUrl(url)) throw new Misuse(`--rpc must be a URL, or a chain id, = and a URL: ${option}`)
   return { chainId: id === undefined ? undefined : Number(id), url }
@@ -132,6 +133,6 @@ function readKey(option: string, type: VerifierKey['type'], text: string) {
   )
 }
 
-function isUrl(text: string): boolean {
+export function isUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }

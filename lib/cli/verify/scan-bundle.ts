@@ -11,6 +11,10 @@ export interface ScannedBundle {
   readonly end: number
   /** Log indexes of its messages. */
   readonly indexes: ReadonlySet<number>
+  /** The first settings in it; infinite if there are none. */
+  readonly settingsAt: number
+  /** Where the first link of each alias is that signed in it, by `aliasOf`. */
+  readonly links: ReadonlyMap<string, number>
   /** The note that it ends with. */
   readonly checkpoint: string
 }
@@ -27,13 +31,21 @@ export async function scanBundle(lines: AsyncIterable<string>, most = MAX_MESSAG
   let proposal: ScannedBundle['proposal']
   let [logKey, checkpoint] = ['', '']
   let end = 0
+  let settingsAt = Number.POSITIVE_INFINITY
   const indexes = new Set<number>()
+  const links = new Map<string, number>()
   try {
     for await (const text of lines) {
       const { kind, index, id, space, note, ...line } = parse(text)
       if ((kind === 'message' || kind === 'ballot') && typeof index === 'number') indexes.add(index)
       if (indexes.size > most) {
         throw new AppError('misconfigured', { message: 'the bundle is too large to be held against a log' })
+      }
+      if (kind === 'message' && typeof index === 'number') {
+        const { settings, from, alias } = Object(line.message)
+        if (settings !== undefined) settingsAt = Math.min(settingsAt, index)
+        const key = aliasOf({ from, alias })
+        if (alias !== undefined && !links.has(key)) links.set(key, index)
       }
       // The signed times; that they are the signed ones, the audit says.
       if (kind === 'message') end = Math.max(end, Number(Object(line.message).end) || 0)
@@ -44,7 +56,12 @@ export async function scanBundle(lines: AsyncIterable<string>, most = MAX_MESSAG
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
   }
-  return { logKey, proposal, end, indexes, checkpoint }
+  return { logKey, proposal, end, indexes, settingsAt, links, checkpoint }
+}
+
+/** Names a key and whom it signs for. */
+export function aliasOf({ from, alias }: { readonly from?: unknown; readonly alias?: unknown }): string {
+  return `${from} ${alias}`
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {

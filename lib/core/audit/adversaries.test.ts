@@ -1,5 +1,11 @@
-import { expect, it } from 'vitest'
-import { cancelProposalTypedData, proposalTypedData, voteTypedData } from '../../client/typed-data'
+import { describe, expect, it } from 'vitest'
+import {
+  cancelProposalTypedData,
+  flagProposalTypedData,
+  proposalTypedData,
+  settingsTypedData,
+  voteTypedData,
+} from '../../client/typed-data'
 import { consistencyFromTiles } from '../log/proofs-from-tiles'
 import { publishTiles } from '../log/publish-tiles.suite'
 import { canonicalEnvelope, type SignedMessage } from '../messages/envelope'
@@ -10,6 +16,8 @@ import type { AuditOptions } from './audit-options'
 import { createFastRecover } from './fast-recover'
 import type { CheckId } from './findings'
 import {
+  addressOf,
+  aliasTypedData,
   checkpointOf,
   leafOf,
   logKey,
@@ -312,6 +320,128 @@ it('passes another proposal off as this one', async () => {
   )
   const source = publish(withEntry(proposalAt.index, other))
   await expectCaught(source, 'proposal', undefined, { expected: { proposal: honest.facts.proposal.id } })
+})
+
+describe('lets a key vote for somebody', () => {
+  const [principal, key, somebody] = [41, 42, 43].map((byte) => new Uint8Array(32).fill(byte)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ]
+  const [from, alias] = [addressOf(principal), addressOf(key)]
+  const atMs = first.entry.acceptedAtMs
+  const at = Math.floor(atMs / 1000)
+  const { message } = envelopeOf(first.entry).data
+  const vote = { ...(message as never as Parameters<typeof voteTypedData>[0]), from, timestamp: at }
+  const ballot: Entry = {
+    ...signEntry(voteTypedData({ ...vote, ballot: 'single', choice: 1 }), key, atMs, ...[undefined, alias]),
+    ballot: { status: 'counted', power: ['5'] },
+  }
+  const link = (timestamp?: number, of = principal, address?: HexString) =>
+    signEntry(
+      aliasTypedData('alias', { from: addressOf(of), alias, ...(timestamp && { timestamp }) }),
+      ...([of, atMs, undefined, address] as const),
+    )
+  const end = (timestamp: number) =>
+    signEntry(aliasTypedData('revoke-alias', { from, alias, timestamp }), principal, atMs)
+  const electionWith = (...before: Records['entries']) => ({
+    ...honest,
+    entries: honest.entries.toSpliced(first.index, 0, ...before, ballot),
+  })
+  const { hash } = envelopeOf(ballot)
+
+  it.each<[string, Records['entries']]>([
+    ['whom he linked', [link(at - 5)]],
+    ['whom he linked 90 days ago', [link(at - 90 * 86_400)]],
+    ['whom he linked again', [link(at - 9), end(at - 8), link(at - 7)]],
+  ])('%s, as he may', async (_, before) => {
+    const { ok, checks } = await audit(publish(electionWith(...before)))
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(ok).toBe(true)
+    expect(checks.find(({ id }) => id === 'aliases')?.detail).toContain('1 messages were signed by keys')
+  })
+
+  it.each<[string, Records['entries'], CheckId, string]>([
+    ['whom he never linked', [], 'aliases', 'the link of the two is missing'],
+    ['whom somebody else linked', [link(at - 5, somebody)], 'aliases', 'the link of the two is missing'],
+    ['whom he linked too long ago', [link(at - 90 * 86_400 - 1)], 'aliases', 'was older than 90 days'],
+    ['whom he linked no more', [link(at - 5), end(at - 4)], 'aliases', 'had revoked the link'],
+    [
+      'by a link from before he ended it',
+      [link(at - 5), end(at - 4), link(at - 4)],
+      'aliases',
+      'or older than',
+    ],
+    ['by a link that nobody can date', [link()], 'aliases', 'without a time'],
+    ['who linked himself', [link(at - 5, principal, alias)], 'aliases', 'nobody may sign that for another'],
+  ])('%s', async (_, before, id, why) => {
+    expect(await expectCaught(publish(electionWith(...before)), id)).toContain(why)
+  })
+
+  it('by the word of a contract on another chain', async () => {
+    const contract = {
+      method: 'eip1271',
+      network: '137',
+      block: 5,
+      blockHash: `0x${'12'.repeat(32)}`,
+    } as const
+    const source = publish(electionWith({ ...link(at - 5, somebody), contract }))
+    await expectCaught(source, 'aliases', hash)
+    const signed = signEntry(aliasTypedData('alias', { from, alias, timestamp: at - 5 }), '0x1234', atMs)
+    expect(await expectCaught(publish(electionWith({ ...signed, contract })), 'contracts')).toContain(
+      'accepted by a contract on chain 137; the space is on chain 1',
+    )
+  })
+
+  it('that is a contract', async () => {
+    const contract = { method: 'eip1271', network: '1', block: 5, blockHash: `0x${'12'.repeat(32)}` } as const
+    const lies = honest.entries.toSpliced(first.index, 0, link(at - 5), { ...ballot, contract })
+    expect(await expectCaught(publish({ ...honest, entries: lies }), 'aliases', hash)).toContain(
+      'by the contract',
+    )
+  })
+
+  it('and leaves out of the bundle that he ended it', async () => {
+    const whole = electionWith(link(at - 5), end(at - 4))
+    const source = publish(whole)
+    const messages = [...(source.messages as Iterable<{ index: number }>)]
+    const ids = new Set(messages.map(({ index }) => receiptFor(whole.entries, index).receipt.messageId))
+    const hidden = messages.filter(({ index }) => index !== first.index + 1)
+    const ended = receiptFor(whole.entries, first.index + 1).receipt.messageId
+    const lie = { ...source, messages: hidden as never }
+    await expectCaught(lie, 'completeness', ended, { expected: { messages: ids } })
+  })
+
+  it('puts links in that nobody used, or calls the bundle one without aliases', async () => {
+    const unused = electionWith(link(at - 5), link(at - 5, somebody))
+    expect(await expectCaught(publish(unused), 'forms')).toContain('nobody used it')
+    const source = publish(electionWith(link(at - 5)))
+    expect(
+      await expectCaught({ ...source, header: { ...source.header, version: 1 } }, 'file', 'header'),
+    ).toBe('The bundle is of version 1, and has an alias or a flag.')
+  })
+})
+
+it('lets somebody flag the proposal who may not', async () => {
+  const stranger = new Uint8Array(32).fill(3)
+  const message = { from: addressOf(stranger), space: 'dao', proposal: honest.facts.proposal.id }
+  const flag = flagProposalTypedData({ ...message, timestamp: 1_700_000_000 })
+  const entry = signEntry(flag, stranger, first.entry.acceptedAtMs)
+  const entries = honest.entries.toSpliced(first.index, 0, entry)
+  await expectCaught(publish({ ...honest, entries }), 'edits', envelopeOf(entry).hash)
+})
+
+it('lets a key change settings for an admin', async () => {
+  const settingsAt = own.find(({ entry }) => 'settings' in envelopeOf(entry).data.message)
+  if (!settingsAt) throw new Error('the election needs settings')
+  const key = new Uint8Array(32).fill(42)
+  const { message, domain } = envelopeOf(settingsAt.entry).data
+  const by = settingsTypedData(message as never as Parameters<typeof settingsTypedData>[0])
+  const entry = signEntry(by, key, settingsAt.entry.acceptedAtMs, domain, addressOf(key))
+  const { hash } = envelopeOf(entry)
+  expect(await expectCaught(publish(withEntry(settingsAt.index, entry)), 'aliases', hash)).toContain(
+    'settings',
+  )
 })
 
 it('is honest if it has changed its keys since, and publishes all of them', async () => {

@@ -29,7 +29,7 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
   let batched = 0
   let [seen, counted] = [0, 0]
 
-  const add = (line: LineOf<'ballot'>, { resolved, acceptedAt }: ReadMessage): void => {
+  const add = (line: LineOf<'ballot'>, { resolved, signer, acceptedAt }: ReadMessage): void => {
     const { id, from, kind, timestamp } = resolved
     const held = poll()
     if (kind !== 'vote' && kind !== 'vote-array' && kind !== 'vote-string') {
@@ -62,7 +62,8 @@ export function createBallotAudit(findings: Findings, poll: () => Poll | undefin
     const choice = choiceSchema.safeParse(vote.choice)
     findings.expect(choice.success, 'choices', `Ballot ${id} of ${from} has no valid choice.`, id)
     const power = line.power.map(BigInt)
-    checkPower(line, { id, from, isUncountable: module !== null && line.contract !== undefined, strategies })
+    const isOfKey = signer === from && line.contract === undefined
+    checkPower(line, { id, from, isUncountable: module !== null && !isOfKey, strategies })
     if (line.status !== 'counted' || !choice.success || power.length !== strategies.length) return
     counted += 1
     // One by one: as arguments of one call, the duels of a few hundred options are too many.

@@ -50,7 +50,7 @@ async function complaints(records: Records, options: AuditOptions) {
 describe.each(votingSystems.map(({ id }) => id))('%s', (type) => {
   it('random honest elections have nothing against them, with the chain at hand or without', async () => {
     for (let seed = 1; seed <= 8; seed += 1) {
-      const records = randomElection(seed, { type, strangers: seed % 4 })
+      const records = randomElection(seed, { type, strangers: seed % 4, hasAliases: seed % 2 === 0 })
       expect(await complaints(records, optionsFor(records)), `seed ${seed}`).toEqual([])
       expect(await complaints(records, {}), `seed ${seed}`).toEqual([])
     }
@@ -59,6 +59,7 @@ describe.each(votingSystems.map(({ id }) => id))('%s', (type) => {
 
 it.each<[string, Shape]>([
   ['a module decides', { hasModule: true, voters: 12 }],
+  ['a module decides, and keys sign for others', { hasModule: true, hasAliases: true, voters: 12 }],
   ['nobody votes', { voters: 0 }],
   ['nobody else is in the log', { strangers: 0 }],
   ['the log is mostly of others', { strangers: 90, voters: 20 }],

@@ -3,6 +3,7 @@ import { decideOutcome } from '../proposal/decide-outcome'
 import { describeOutcome } from '../proposal/describe-outcome'
 import type { Result } from '../tally/compute-result'
 import type { HexString } from '../views/hex-string'
+import { createAliasAudit } from './audit-aliases'
 import { createBallotAudit } from './audit-ballots'
 import { createChainAudit } from './audit-chain'
 import { createFileAudit } from './audit-file'
@@ -57,7 +58,9 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
     strategies,
   }))
   const ballots = createBallotAudit(findings, proposal.poll)
+  const aliases = createAliasAudit(findings, proposal.poll)
   let messages = 0
+  let hasNews = false
 
   const take = async (line: ReadMessage['line']): Promise<void> => {
     const message = readMessage(line, forms[line.form], findings)
@@ -65,11 +68,14 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
     if (message) {
       await signatures.add(message)
       await receipts.add(message)
-      if (line.kind === 'message') proposal.add(message)
-      else {
+      const { kind } = message.resolved
+      if (line.kind === 'ballot') {
         ballots.add(line, message)
         await chain.add(line, message)
-      }
+      } else if (kind === 'alias' || kind === 'revoke-alias') aliases.add(message)
+      else proposal.add(message)
+      aliases.check(message)
+      hasNews ||= message.signer !== message.resolved.from || kind === 'flag-proposal'
     } else file.passOver()
     messages += 1
     if (messages % PROGRESS === 0) await onProgress?.({ messages })
@@ -121,11 +127,13 @@ export async function auditBundle(lines: AsyncIterable<string>, options: AuditOp
   const poll = proposal.poll()
   await signatures.finish()
   proposal.finish()
+  aliases.finish()
   await chain.finish(poll, single.rule)
   await receipts.finish(poll)
   const counted = ballots.finish()
   compareResult(findings, { poll, counted, stated: single.result })
   compareExpectations(findings, options, { header: single.header, poll })
+  checkVersion(findings, single.header, hasNews)
   file.finish(key, (poll?.id ?? single.proposal?.id) as HexString | undefined)
   await onProgress?.({ messages })
 
@@ -186,6 +194,16 @@ function compareResult(
     'outcome',
     `The outcome is “${text}” (${status}), not “${stated.text}” (${stated.status}).`,
     'result',
+  )
+}
+
+/** A bundle is of the lowest version that can say what it says, so that there is one way to say it. */
+function checkVersion(findings: Findings, header: LineOf<'header'> | undefined, hasNews: boolean): void {
+  findings.expect(
+    !header || header.version === (hasNews ? 2 : 1),
+    'file',
+    `The bundle is of version ${header?.version}, and ${hasNews ? 'has an alias or a flag' : 'has neither alias nor flag'}.`,
+    'header',
   )
 }
 

@@ -113,3 +113,35 @@ it('takes a voter of whom a contract cannot tell for one without power by any st
     question.block.network === '1' ? chain.readPowers(question) : down()
   expect((await audit(source, { ...chain, readPowers: silent })).check.chain?.status).toBe('open')
 })
+
+it('tells a strategy that depends on it who voted, when everybody was seen', async () => {
+  const asked: ReadonlySet<HexString>[] = []
+  const readPowers: typeof records.chain.readPowers = (question) => {
+    if (question.ballots) asked.push(question.ballots)
+    return records.chain.readPowers(question)
+  }
+  const demandsOf = () => ({ ballots: true, web: false })
+  const { check } = await audit(publish(records), { ...records.chain, readPowers, demandsOf })
+  expect(check.chain?.status).toBe('passed')
+  const voters = records.entries.flatMap((entry) =>
+    entry instanceof Uint8Array || !entry.ballot || entry.ballot.status === 'superseded'
+      ? []
+      : (JSON.parse(entry.envelope).address as HexString),
+  )
+  expect(voters.length).toBeGreaterThan(3)
+  expect(asked.length).toBeGreaterThan(0)
+  for (const ballots of asked) expect([...ballots].sort()).toEqual(voters.toSorted())
+})
+
+it('leaves open what another server said, and checks the rest', async () => {
+  const demandsOf = ({ params }: { params: unknown }) => ({
+    ballots: false,
+    web: JSON.stringify(params) === JSON.stringify(records.facts.strategies[0]?.params),
+  })
+  const { ok, check } = await audit(publish(records), { ...records.chain, demandsOf })
+  expect(ok).toBe(true)
+  expect(check.chain).toMatchObject({
+    status: 'open',
+    detail: 'Power by erc20-votes cannot be checked: another server said it.',
+  })
+})

@@ -1,5 +1,5 @@
 import type { HexString } from '../views/hex-string'
-import type { AuditOptions, ReadBlock } from './audit-options'
+import type { AuditOptions, ReadBlock, StatedStrategy } from './audit-options'
 import type { Poll } from './audit-proposal'
 import type { LineOf } from './bundle-line'
 import { createChainAsker } from './chain-asker'
@@ -14,13 +14,17 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
   const strategies: LineOf<'strategy'>[] = []
   const blocks = new Map<string, ReadBlock>()
   const asker = createChainAsker(findings, 'chain')
-  let waiting: { voter: HexString; power: readonly string[]; id: string }[] = []
+  /** Known once everybody's ballot was seen, where power depends on that. */
+  const voters = new Set<HexString>()
+  const waiting: { voter: HexString; power: readonly string[]; id: string }[] = []
   let [ballots, blocksRead] = [0, 0]
+
+  const demandsOf = (strategy: StatedStrategy) =>
+    options.demandsOf?.(strategy) ?? { ballots: false, web: false }
 
   const flush = async (): Promise<void> => {
     const { readPowers } = options
-    const batch = waiting
-    waiting = []
+    const batch = waiting.splice(0, BATCH)
     if (!readPowers || batch.length === 0) return
     const answers = await askPowers(
       readPowers,
@@ -48,13 +52,17 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
   /** By strategy; undefined where it cannot be read. */
   const askPowers = async (
     readPowers: NonNullable<AuditOptions['readPowers']>,
-    voters: readonly HexString[],
+    asked: readonly HexString[],
   ): Promise<(ReadonlyMap<HexString, bigint> | undefined)[]> => {
     const answers: (ReadonlyMap<HexString, bigint> | undefined)[] = []
     for (const { id, version, network, params } of strategies) {
-      const block = blocks.get(network)
+      const strategy = { id, version, params }
+      const { ballots, web } = demandsOf(strategy)
+      if (web) findings.leaveOpen('chain', `Power by ${id} cannot be checked: another server said it.`)
+      const block = web ? undefined : blocks.get(network)
       const what = `Power by ${id} at block ${block?.number} of chain ${network}`
-      const ask = block && (() => readPowers({ strategy: { id, version, params }, block, voters }))
+      const question = { strategy, voters: asked, blocks, ...(ballots && { ballots: voters }) }
+      const ask = block && (() => readPowers({ ...question, block }))
       answers.push(ask && (await asker.ask(network, what, ask)))
     }
     return answers
@@ -122,11 +130,14 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
     add(line: LineOf<'ballot'>, { resolved }: ReadMessage): Promise<void> | undefined {
       if (line.status === 'superseded' || !options.readPowers) return undefined
       waiting.push({ voter: resolved.from, power: line.power, id: resolved.id })
-      return waiting.length === BATCH ? flush() : undefined
+      voters.add(resolved.from)
+      if (waiting.length < BATCH || strategies.some((strategy) => demandsOf(strategy).ballots))
+        return undefined
+      return flush()
     },
 
     async finish(poll: Poll | undefined, rule: LineOf<'rule'> | undefined): Promise<void> {
-      await flush()
+      while (waiting.length > 0) await flush()
       const snapshot = poll && blocks.get(poll.network)
       await compareBlocks(snapshot)
       if (!poll) return
@@ -138,9 +149,14 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
         poll.id,
       )
       const chains = new Set([poll.network, ...poll.strategies.map(({ network }) => network)])
+      // Parts of a strategy may be on more chains.
+      const named = new Set(poll.strategies.flatMap(({ params }) => [...networksIn(params)]))
       for (const network of new Set([...chains, ...blocks.keys()])) {
         const block = blocks.get(network)
-        const isRight = chains.has(network) && block && block.timestamp <= (snapshot?.timestamp ?? 0)
+        const isRight =
+          (chains.has(network) || named.has(network)) &&
+          block &&
+          block.timestamp <= (snapshot?.timestamp ?? 0)
         findings.expect(
           isRight === true,
           'blocks',
@@ -159,5 +175,14 @@ export function createChainAudit(findings: Findings, options: AuditOptions) {
       }
       asker.finish()
     },
+  }
+}
+
+/** Chain ids in the parameters of a strategy, at any depth. */
+function* networksIn(params: unknown): Generator<string> {
+  if (typeof params !== 'object' || params === null) return
+  for (const [key, value] of Object.entries(params)) {
+    if (key === 'network' || key === 'delegationNetwork') yield String(value)
+    else yield* networksIn(value)
   }
 }

@@ -65,7 +65,7 @@ export function createFileAudit(findings: Findings) {
         before = { lines: number - 1, sha256: `0x${bytesToHex(digest.clone().digest())}` }
       digest.update(utf8ToBytes(`${text}\n`))
       if (!line) {
-        findings.fail('file', `Line ${number} is none of a bundle of version 1.`, where)
+        findings.fail('file', `Line ${number} is none of a bundle.`, where)
         useless += 1
         return undefined
       }

@@ -42,6 +42,13 @@ export interface Expected {
   readonly messages?: ReadonlySet<HexString>
 }
 
+/** A source of voting power as a bundle names it. */
+export interface StatedStrategy {
+  readonly id: string
+  readonly version: number
+  readonly params: unknown
+}
+
 /** How a bundle is audited. Without the `read…` functions nothing outside the file is asked. */
 export interface AuditOptions {
   /** Recovers signers; in plain JavaScript unless given. */
@@ -51,10 +58,21 @@ export interface AuditOptions {
    * a contract cannot tell, has no power by any strategy.
    */
   readonly readPowers?: (question: {
-    readonly strategy: { readonly id: string; readonly version: number; readonly params: unknown }
+    readonly strategy: StatedStrategy
     readonly block: ReadBlock
     readonly voters: readonly HexString[]
+    /** Where other chains are read, by chain id. */
+    readonly blocks: ReadonlyMap<string, ReadBlock>
+    /** Everybody who voted, for a strategy that depends on it. */
+    readonly ballots?: ReadonlySet<HexString>
   }) => Promise<ReadonlyMap<HexString, bigint>>
+  /**
+   * Whether power by a strategy depends on who else voted, and whether other servers say it, so that nobody can ask again.
+   * Neither unless told; undefined for a strategy that is not known.
+   */
+  readonly demandsOf?: (
+    strategy: StatedStrategy,
+  ) => { readonly ballots: boolean; readonly web: boolean } | undefined
   /** The block of that number on a chain. */
   readonly readBlock?: (network: string, number: number) => Promise<Pick<ReadBlock, 'hash' | 'timestamp'>>
   /** All power of a module's power source at the proposal's timepoint, in the token's smallest unit. */

@@ -6,6 +6,7 @@ import { parseUpdateProposal, type UpdateProposalPayload } from '../messages/upd
 import { describeRule } from '../proposal/describe-rule'
 import type { DecisionRule } from '../proposal/rule'
 import { ruleFor } from '../proposal/rule-for'
+import { spaceVoting } from '../proposal/space-voting'
 import { hashModuleConfig, type ModuleConfig } from '../settlement/module-config'
 import type { ModuleRef } from '../settlement/module-plugins'
 import { moduleRule } from '../settlement/module-rule'
@@ -53,11 +54,13 @@ const MOST_OPTIONS = 500
 export function createProposalAudit(findings: Findings, statement: () => Statement) {
   let poll: Poll | undefined
   let settings: { readonly value: SpaceSettings; readonly timestamp: number } | undefined
+  /** Those that the proposal was made under. */
+  let founding: SpaceSettings | undefined
   let definedAt = 0
   let edits = 0
 
   const ruleOf = (text: Pick<ProposalPayload, 'type' | 'choices'>, value: SpaceSettings) =>
-    ruleFor({ type: text.type, choices: text.choices, voting: value.voting ?? {} })
+    ruleFor({ type: text.type, choices: text.choices, voting: spaceVoting(value) })
 
   const takeSettings = ({ resolved }: ReadMessage) => {
     const value = parseSettings(resolved.message)
@@ -80,6 +83,7 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
       return
     }
     const { value } = settings
+    founding = value
     const { delay, period, type } = value.voting ?? {}
     const { start, end } = payload
     if (!expectText(payload.choices.length <= MOST_OPTIONS, `The proposal has over ${MOST_OPTIONS} options.`))
@@ -122,7 +126,8 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     if (
       !expectEdit(payload.proposal === poll?.id, `Edit ${id} is of another proposal.`) ||
       !poll ||
-      !settings
+      !settings ||
+      !founding
     )
       return
     if (!expectEdit(payload.choices.length <= MOST_OPTIONS, `Edit ${id} has over ${MOST_OPTIONS} options.`))
@@ -141,7 +146,7 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     expectEdit(!type || payload.type === type, `Edit ${id} is not of the type that the space prescribes.`)
     definedAt = timestamp
     edits += 1
-    poll = { ...poll, text: payload, rule: ruleOf(payload, settings.value) }
+    poll = { ...poll, text: payload, rule: ruleOf(payload, founding) }
   }
 
   const takeWithdrawal = ({ resolved }: ReadMessage) => {
@@ -155,6 +160,15 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     // A module knows nothing of moderators: what they hide goes on there, until its author withdraws it.
     const goesOn = poll.module !== null && from !== poll.author
     poll = { ...poll, isWithdrawn: poll.isWithdrawn || !goesOn }
+  }
+
+  /** It changes what lists show, and nothing of the vote. */
+  const takeFlag = ({ resolved: { id, from, message } }: ReadMessage) => {
+    const { admins = [], moderators = [] } = settings?.value ?? {}
+    const isOfThis = poll !== undefined && message.proposal === poll.id
+    findings.expect(isOfThis, 'edits', `Flag ${id} is of another proposal.`, id)
+    const isAllowed = admins.includes(from) || moderators.includes(from)
+    findings.expect(isAllowed, 'edits', `Flag ${id} is by ${from}, who may not set it.`, id)
   }
 
   return {
@@ -174,6 +188,7 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
         else if (kind === 'proposal') takeProposal(message)
         else if (kind === 'update-proposal') takeEdit(message)
         else if (kind === 'delete-proposal') takeWithdrawal(message)
+        else if (kind === 'flag-proposal') takeFlag(message)
         else findings.fail('forms', `Message ${id} (${kind}) has no place in a bundle.`, id)
       } catch (error) {
         if (!(error instanceof AppError)) throw error

@@ -24,27 +24,27 @@ export function createSignatureAudit(findings: Findings, options: AuditOptions) 
   const check = async (messages: readonly ReadMessage[]): Promise<void> => {
     const signers = await Promise.all(messages.map(({ resolved, sig }) => recover(resolved.id, sig)))
     for (const [at, message] of messages.entries()) {
-      if (signers[at]?.toLowerCase() === message.resolved.from.toLowerCase()) checkForm(message)
+      if (signers[at]?.toLowerCase() === message.signer.toLowerCase()) checkForm(message)
       else if (message.line.contract) await askContract(message, message.line.contract)
       else {
-        const { id, from } = message.resolved
-        findings.fail('signatures', `Message ${id} is not signed by ${from}.`, id)
+        const { id } = message.resolved
+        findings.fail('signatures', `Message ${id} is not signed by ${message.signer}.`, id)
       }
     }
   }
 
-  const checkForm = ({ line, resolved: { id, from }, sig }: ReadMessage): void => {
+  const checkForm = ({ line, resolved: { id }, signer, sig }: ReadMessage): void => {
     byKeys += 1
     findings.expect(
       normaliseSignature(sig) === sig && !line.contract,
       'signatures',
-      `The signature of ${from} under message ${id} is a key’s, but not written as one.`,
+      `The signature of ${signer} under message ${id} is a key’s, but not written as one.`,
       id,
     )
   }
 
   const askContract = async (
-    { resolved: { id, from }, sig, acceptedAt }: ReadMessage,
+    { resolved: { id }, signer, sig, acceptedAt }: ReadMessage,
     { method, network, block, blockHash }: NonNullable<ReadMessage['line']['contract']>,
   ): Promise<void> => {
     const { checkContract } = options
@@ -53,13 +53,13 @@ export function createSignatureAudit(findings: Findings, options: AuditOptions) 
     const place = { method, network, block, blockHash: blockHash as HexString }
     const isGood = await asker.ask(
       network,
-      `What contract ${from} says at block ${block} of chain ${network}`,
-      () => checkContract({ ...place, address: from, hash: id, signature: sig, acceptedAt }),
+      `What contract ${signer} says at block ${block} of chain ${network}`,
+      () => checkContract({ ...place, address: signer, hash: id, signature: sig, acceptedAt }),
     )
     findings.expect(
       isGood !== false,
       'contracts',
-      `The contract ${from} does not accept the signature under message ${id} at block ${block}.`,
+      `The contract ${signer} does not accept the signature under message ${id} at block ${block}.`,
       id,
     )
   }

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { decisionRuleSchema } from '../proposal/rule'
 import { moduleConfigParameter } from '../settlement/module-config'
 
-/** The format's version. A reader refuses another one; a line or field is never added without a new number. */
-export const BUNDLE_VERSION = 1
+/**
+ * The format's version. A reader refuses other ones; a line or field is never added without a new number. A bundle is of the
+ * lowest that can say what it says: of 2 if an alias signed in it (`signer`) or it was flagged, else of 1.
+ */
+const version = z.union([z.literal(1), z.literal(2)])
 
 /** What text in a line looks like. */
 export const patterns = {
@@ -37,7 +40,7 @@ const headerSchema = z
   .strictObject({
     kind: z.literal('header'),
     format: z.literal('comitia-bundle'),
-    version: z.literal(BUNDLE_VERSION),
+    version,
     origin: z.string().min(1).max(255).describe('The log’s name'),
     logKey: z.string().max(400).describe('The log’s Ed25519 key as a C2SP verifier key'),
     receiptKeys: z
@@ -112,6 +115,9 @@ const logged = {
   acceptedAtMs: place.describe('Milliseconds since 1970'),
   form: place,
   sig: hex,
+  signer: address
+    .optional()
+    .describe('The alias that signed for the author, who linked it in a message before; absent where he did'),
   contract: z
     .strictObject({
       method: z.enum(['erc6492', 'eip1271', 'eip1271-legacy']),
@@ -120,13 +126,15 @@ const logged = {
       blockHash: hash,
     })
     .optional()
-    .describe('Where the author’s contract accepted the signature; absent where a key signed'),
+    .describe('Where the signer’s contract accepted the signature; absent where a key signed'),
   message: z.record(z.string(), z.union([scalar, z.array(z.string()), z.array(z.number())])),
 }
 
 const messageSchema = z
   .strictObject({ kind: z.literal('message'), ...logged })
-  .describe('A message that is no ballot: settings in force, the proposal, its edits, its withdrawal')
+  .describe(
+    'A message that is no ballot: settings in force, the proposal, its edits, its withdrawal, its flag, links of aliases',
+  )
 
 const ballotSchema = z
   .strictObject({
@@ -135,7 +143,7 @@ const ballotSchema = z
     status: z
       .enum(['counted', 'superseded', 'powerless', 'uncountable'])
       .describe(
-        'The first that holds: superseded (the voter voted again), uncountable (of a contract wallet, where a module counts), powerless, counted',
+        'The first that holds: superseded (the voter voted again), uncountable (of a contract wallet or an alias, where a module counts), powerless, counted',
       ),
     power: z.array(power).max(64).describe('By strategy; empty if superseded'),
   })

@@ -5,6 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils'
 import { getAddress } from 'viem/utils'
 import {
   cancelProposalTypedData,
+  flagProposalTypedData,
   type MessageTypedData,
   proposalTypedData,
   settingsTypedData,
@@ -17,8 +18,10 @@ import { publishTiles } from '../log/publish-tiles.suite'
 import { hashReceipt, hashSignature, type Receipt } from '../log/receipt'
 import { signNote } from '../log/signed-note'
 import { rootOfLeaves } from '../log/tree'
+import { definitions, latestDefinition } from '../messages/definitions'
 import { canonicalEnvelope, type SignedMessage } from '../messages/envelope'
-import { resolveMessage } from '../messages/resolve-message'
+import { resolveKept } from '../messages/resolve-kept'
+import { resolveMessage, SNAPSHOT_DOMAIN } from '../messages/resolve-message'
 import { parseVote } from '../messages/vote'
 import { decideOutcome } from '../proposal/decide-outcome'
 import { describeOutcome } from '../proposal/describe-outcome'
@@ -54,6 +57,8 @@ export interface Shape {
   readonly strategies?: number
   /** A module decides (basic voting only). */
   readonly hasModule?: boolean
+  /** Some let a key sign for them. */
+  readonly hasAliases?: boolean
   /** Entries of others between those of the election, about this many for each. */
   readonly strangers?: number
 }
@@ -108,13 +113,11 @@ export function signEntry(
   signer: Uint8Array | HexString,
   acceptedAtMs: number,
   domain: SignedMessage['data']['domain'] = typedData.domain,
+  address = typedData.message.from as HexString,
 ): Omit<BundledMessage, 'index'> {
   const { types, message } = typedData
   const data = { domain, types, message }
-  const address = message.from as HexString
-  const { id } = resolveMessage({ address, sig: '0x', data } as unknown as Parameters<
-    typeof resolveMessage
-  >[0])
+  const { id } = resolveKept({ address, sig: '0x', data }).resolved
   const sig = typeof signer === 'string' ? signer : signDigest(id, signer)
   return { acceptedAtMs, envelope: canonicalEnvelope({ address, sig, hash: id, data }).text }
 }
@@ -122,9 +125,9 @@ export function signEntry(
 /** The leaf of an entry. */
 export function leafOf(entry: Records['entries'][number]): Uint8Array {
   if (entry instanceof Uint8Array) return entry
-  const envelope = JSON.parse(entry.envelope)
-  const { kind, id } = resolveMessage(envelope)
-  const { sha256 } = canonicalEnvelope(envelope)
+  const { hash: _, ...envelope } = JSON.parse(entry.envelope)
+  const { kind, id } = resolveKept(envelope).resolved
+  const { sha256 } = canonicalEnvelope({ ...envelope, hash: id })
   return hashLeaf(encodeLeaf({ kind, id, envelopeSha256: sha256, acceptedAtMs: entry.acceptedAtMs }))
 }
 
@@ -141,9 +144,13 @@ export function publish({ entries, facts }: Records): BundleSource {
   })
   const result = recount(getVotingSystem(type), counted, choices.length, strategies.length)
   const outcome = decideOutcome(rule.rule, result)
+  const hasNews = messages.some(({ envelope }) => {
+    const { address, data } = JSON.parse(envelope) as SignedMessage
+    return address !== data.message.from || 'FlagProposal' in data.types
+  })
   return {
     ...facts,
-    header: { origin: ORIGIN, logKey, receiptKeys: [receiptKey] },
+    header: { version: hasNews ? 2 : 1, origin: ORIGIN, logKey, receiptKeys: [receiptKey] },
     proposal: facts.proposal,
     messages,
     tree: publishTiles(leaves),
@@ -164,12 +171,12 @@ export function publish({ entries, facts }: Records): BundleSource {
 export function receiptFor(entries: Records['entries'], index: number): SignedReceipt {
   const entry = entries[index]
   if (!entry || entry instanceof Uint8Array) throw new Error(`entry ${index} is nobody's here`)
-  const { address, sig, hash, data } = JSON.parse(entry.envelope) as SignedMessage
-  const about = data.message.proposal ?? ('settings' in data.message ? `0x${'00'.repeat(32)}` : hash)
+  const { sig, hash, data } = JSON.parse(entry.envelope) as SignedMessage
+  const about = data.message.proposal ?? ('snapshot' in data.message ? hash : `0x${'00'.repeat(32)}`)
   const receipt: Receipt = {
     messageId: hash,
     proposal: String(about) as HexString,
-    voter: address,
+    voter: data.message.from as HexString,
     signatureHash: hashSignature(sig),
     logIndex: index,
     acceptedAt: Math.floor(entry.acceptedAtMs / 1000),
@@ -177,12 +184,23 @@ export function receiptFor(entries: Records['entries'], index: number): SignedRe
   return { receipt, signature: signDigest(hashReceipt(receipt), receiptSecret) }
 }
 
+/** The link of a key, under the definition without a date if there is none, or its end. */
+export function aliasTypedData(
+  kind: 'alias' | 'revoke-alias',
+  message: { readonly from: HexString; readonly alias: HexString; readonly timestamp?: number },
+): MessageTypedData {
+  const size = Object.keys(message).length
+  const found = definitions.find((one) => one.kind === kind && one.fields.length === size)
+  const { types, primaryType } = found ?? latestDefinition(kind)
+  return { domain: SNAPSHOT_DOMAIN, types, primaryType, message: { ...message } }
+}
+
 const T = 1_700_000_000
 
 /** An honest election with everything in it that a system allows: edits, re-votes, contract wallets, other people's entries. */
 export function randomElection(seed: number, shape: Shape = {}): Records {
   const random = randomness(seed)
-  const { hasModule = false, voters = 2 + random.below(10), strangers = 1 } = shape
+  const { hasModule = false, hasAliases = false, voters = 2 + random.below(10), strangers = 1 } = shape
   const type = hasModule
     ? 'basic'
     : (shape.type ?? votingSystems[random.below(votingSystems.length)]?.id ?? 'basic')
@@ -211,11 +229,45 @@ export function randomElection(seed: number, shape: Shape = {}): Records {
     contracts.set(address + hash, JSON.stringify([contract, sig]))
     return { ...entry, contract }
   }
+  // Apart, so that an election without them is the same.
+  const keys = randomness(seed + 77)
+  const aliases = new Map<string, Uint8Array>()
+  const sayAlias = (kind: 'alias' | 'revoke-alias', from: HexString, key: Uint8Array): MessageTypedData =>
+    aliasTypedData(kind, { from, alias: addressOf(key), timestamp: clock() })
   const [admin, secret] = [random.bytes(32), random.bytes(32)]
   const isContractsProposal = !hasModule && random.chance(0.3)
   const author = isContractsProposal ? getAddress(`0x${bytesToHex(random.bytes(20))}`) : addressOf(secret)
+  const signHimself =
+    (own: Uint8Array, isContract: boolean) =>
+    (typedData: MessageTypedData, domain = typedData.domain) =>
+      isContract ? byContract(typedData, domain) : signEntry(typedData, own, nowMs, domain)
+  /** The key that somebody signs with this time, unless his own; what has to be in the log for it comes first. */
+  const pickAlias = (
+    from: HexString,
+    sign: (typedData: MessageTypedData) => Omit<BundledMessage, 'index'>,
+  ) => {
+    if (!hasAliases || keys.chance(0.3)) return undefined
+    const known = aliases.get(from)
+    if (known && keys.chance(0.3)) {
+      entries.push(sign(sayAlias('revoke-alias', from, known)))
+      nowMs += 1000
+      aliases.delete(from)
+      if (keys.chance(0.5)) return undefined
+    }
+    const key = known ?? keys.bytes(32)
+    if (!aliases.has(from)) {
+      entries.push(sign(sayAlias('alias', from, key)))
+      nowMs += 1000
+      aliases.set(from, key)
+    }
+    return key
+  }
+  const signAsHimself = signHimself(secret, isContractsProposal)
+  const authorsKey = hasModule ? undefined : pickAlias(author, signAsHimself)
   const signAsAuthor = (typedData: MessageTypedData) =>
-    isContractsProposal ? byContract(typedData) : signEntry(typedData, secret, nowMs)
+    authorsKey
+      ? signEntry(typedData, authorsKey, nowMs, typedData.domain, addressOf(authorsKey))
+      : signAsHimself(typedData)
   const token = getAddress(`0x${bytesToHex(random.bytes(20))}`)
   const settings = {
     name: 'The DAO',
@@ -264,11 +316,11 @@ export function randomElection(seed: number, shape: Shape = {}): Records {
   )
   const id = (JSON.parse(proposal.envelope) as SignedMessage).hash
   entries.push(proposal)
-  let voting: { quorum: number; quorumType?: string } = settings.voting
+  const { voting } = settings
   if (!hasModule && random.chance(0.5)) {
     wait(100)
-    voting = { quorum: 0.25 }
-    sendSettings({ ...settings, voting })
+    // Later settings do not touch it, edited or not.
+    sendSettings({ ...settings, voting: { quorum: 0.25 } })
     wait(100)
     const edit = { ...text, title: `Election ${seed}, edited`, timestamp: clock(), proposal: id }
     entries.push(signAsAuthor(updateProposalTypedData(edit)))
@@ -300,9 +352,11 @@ export function randomElection(seed: number, shape: Shape = {}): Records {
       ...{ reason: random.chance(0.3) ? 'Because “I” say so.\nTwice.' : '', app: 'comitia' },
     })
     const domain = random.chance(0.2) && !hasModule ? { ...vote.domain, chainId: 1 } : vote.domain
-    const entry = isContract ? byContract(vote, domain) : signEntry(vote, secret, nowMs, domain)
+    const signHis = signHimself(secret, isContract)
+    const key = pickAlias(address, signHis)
+    const entry = key ? signEntry(vote, key, nowMs, domain, addressOf(key)) : signHis(vote, domain)
     const isPowerless = power.every((part) => part === 0n)
-    const held = isContract && hasModule ? 'uncountable' : isPowerless ? 'powerless' : 'counted'
+    const held = (isContract || key) && hasModule ? 'uncountable' : isPowerless ? 'powerless' : 'counted'
     entries.push({
       ...entry,
       ballot: more > 0 ? { status: 'superseded', power: [] } : { status: held, power: power.map(String) },
@@ -317,6 +371,10 @@ export function randomElection(seed: number, shape: Shape = {}): Records {
     entries.push(signEntry(cancelProposalTypedData(cancel), admin, nowMs))
   }
   wait(50)
+  if (hasAliases && keys.chance(0.5)) {
+    const flag = { from: addressOf(admin), space: 'dao', timestamp: clock(), proposal: id }
+    entries.push(signEntry(flagProposalTypedData(flag), admin, nowMs))
+  }
 
   const rule = hasModule ? moduleRule(config, total, 18) : ruleFor({ type, choices, voting })
   const blocks = ['1', '137'].slice(0, strategyCount > 1 ? 2 : 1).map((network, at) => ({

@@ -6,8 +6,8 @@ import type { Definition, Field } from '../messages/definitions'
 import { canonicalEnvelope } from '../messages/envelope'
 import { hashMessage } from '../messages/hash-message'
 import { type FieldValue, normaliseValue } from '../messages/normalise-value'
-import { parseEnvelope } from '../messages/parse-envelope'
-import { type ResolvedMessage, resolveMessage } from '../messages/resolve-message'
+import { resolveKept } from '../messages/resolve-kept'
+import type { ResolvedMessage } from '../messages/resolve-message'
 import type { HexString } from '../views/hex-string'
 import { type LineOf, patterns } from './bundle-line'
 import { isExactAddress } from './exact-address'
@@ -18,6 +18,8 @@ export interface ReadMessage {
   readonly line: LineOf<'message'> | LineOf<'ballot'>
   readonly resolved: ResolvedMessage
   readonly sig: HexString
+  /** Who is said to have signed: the author, or his alias. */
+  readonly signer: HexString
   /** Unix seconds, as receipts and voting windows count. */
   readonly acceptedAt: number
   /** Its leaf's hash in the log. */
@@ -61,11 +63,12 @@ export function readMessage(
     const { domain, types } = form
     const sig = line.sig as HexString
     const data = { domain, types, message: line.message }
-    const resolved = resolveMessage(parseEnvelope({ address: line.message.from, sig, data }))
+    const { resolved, address } = resolveKept({ address: line.signer ?? line.message.from, sig, data })
     const isOneForm =
       JSON.stringify(resolved.message) === JSON.stringify(line.message) &&
       JSON.stringify(resolved.domain) === JSON.stringify(domain) &&
-      JSON.stringify(resolved.definition.types) === JSON.stringify(types)
+      JSON.stringify(resolved.definition.types) === JSON.stringify(types) &&
+      line.signer !== resolved.from
     findings.expect(
       isOneForm,
       'forms',
@@ -75,8 +78,8 @@ export function readMessage(
     if (isOneForm) learn(form, resolved)
 
     const signed = { domain: resolved.domain, types: resolved.definition.types, message: resolved.message }
-    const envelope = canonicalEnvelope({ address: resolved.from, sig, hash: resolved.id, data: signed })
-    return readAs(line, resolved, envelope.sha256)
+    const envelope = canonicalEnvelope({ address, sig, hash: resolved.id, data: signed })
+    return readAs(line, { resolved, signer: address, envelopeSha256: envelope.sha256 })
   } catch (error) {
     const why = error instanceof AppError ? error.message : 'unreadable'
     findings.fail('forms', `The ${where} is no message of this product: ${why}.`, where)
@@ -86,14 +89,18 @@ export function readMessage(
 
 function readAs(
   line: ReadMessage['line'],
-  resolved: ResolvedMessage,
-  envelopeSha256: HexString,
+  {
+    resolved,
+    signer,
+    envelopeSha256,
+  }: Pick<ReadMessage, 'resolved' | 'signer'> & { readonly envelopeSha256: HexString },
 ): ReadMessage {
   const { kind, id } = resolved
   return {
     line,
     resolved,
     sig: line.sig as HexString,
+    signer,
     acceptedAt: Math.floor(line.acceptedAtMs / 1000),
     leaf: hashLeaf(encodeLeaf({ kind, id, envelopeSha256, acceptedAtMs: line.acceptedAtMs })),
   }
@@ -123,6 +130,7 @@ function readPlain(
   const { from, timestamp, proposal } = message
   const names = Object.keys(message)
   const isPlain =
+    line.signer === undefined &&
     names.length === definition.fields.length &&
     definition.fields.every(
       (field, at) => names[at] === field.name && isNormal(field, message[field.name]),
@@ -142,7 +150,8 @@ function readPlain(
     ...{ kind: definition.kind, definition, domain, message, id, digest: id, from, timestamp },
     ...(space.id !== undefined && { space: space.id }),
   }
-  return readAs(line, resolved, `0x${bytesToHex(sha256(utf8ToBytes(envelope)))}`)
+  const envelopeSha256: HexString = `0x${bytesToHex(sha256(utf8ToBytes(envelope)))}`
+  return readAs(line, { resolved, signer: from, envelopeSha256 })
 }
 
 /** Whether a value is in the one form of its type. */

@@ -23,12 +23,15 @@ export interface BundledMessage {
 
 /** Everything a bundle is made of. */
 export interface BundleSource {
-  readonly header: Omit<LineOf<'header'>, 'kind' | 'format' | 'version'>
+  readonly header: Omit<LineOf<'header'>, 'kind' | 'format'>
   readonly proposal: Omit<LineOf<'proposal'>, 'kind' | 'id'> & { readonly id: HexString }
   readonly rule: Omit<LineOf<'rule'>, 'kind'>
   readonly strategies: readonly Omit<LineOf<'strategy'>, 'kind'>[]
   readonly blocks: readonly Omit<LineOf<'block'>, 'kind'>[]
-  /** In log order: settings in force at the proposal and since, the proposal, its edits and withdrawal, all its ballots. */
+  /**
+   * In log order: settings in force at the proposal and since, the proposal, its edits, withdrawal and flag, all its ballots; of
+   * each alias that signed one of these, the link in force when it first did and all about it since.
+   */
   readonly messages: AsyncIterable<BundledMessage> | Iterable<BundledMessage>
   readonly result: Omit<LineOf<'result'>, 'kind'>
   /** The log's note at the size of `tree`. */
@@ -53,7 +56,8 @@ export async function* writeBundle(source: BundleSource): AsyncGenerator<string>
     return text
   }
 
-  yield write({ kind: 'header', format: 'comitia-bundle', version: 1, ...source.header })
+  const { version, ...header } = source.header
+  yield write({ kind: 'header', format: 'comitia-bundle', version, ...header })
   yield write({ kind: 'proposal', ...source.proposal })
   yield write({ kind: 'rule', ...source.rule })
   for (const strategy of source.strategies) yield write({ kind: 'strategy', ...strategy })
@@ -63,7 +67,7 @@ export async function* writeBundle(source: BundleSource): AsyncGenerator<string>
   let size = 0
   for await (const { index, acceptedAtMs, envelope, contract, ballot } of source.messages) {
     if (index > size) yield write(await skip(source.tree, size, index))
-    const { sig, data } = JSON.parse(envelope) as SignedMessage
+    const { address, sig, data } = JSON.parse(envelope) as SignedMessage
     const { domain, types, message } = data
     const key = JSON.stringify([domain, types])
     const form = forms.get(key) ?? forms.size
@@ -71,7 +75,8 @@ export async function* writeBundle(source: BundleSource): AsyncGenerator<string>
       forms.set(key, form)
       yield write({ kind: 'form', domain, types } as unknown as BundleLine)
     }
-    const logged = { index, acceptedAtMs, form, sig, ...(contract && { contract }), message }
+    const signer = address === message.from ? {} : { signer: address }
+    const logged = { index, acceptedAtMs, form, sig, ...signer, ...(contract && { contract }), message }
     yield write({ kind: ballot ? 'ballot' : 'message', ...logged, ...ballot } as BundleLine)
     size = index + 1
   }

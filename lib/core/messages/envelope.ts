@@ -61,3 +61,20 @@ export function cidOf(digest: Uint8Array): string {
   }
   return bits > 0 ? text + BASE32[(pending << (5 - bits)) & 31] : text
 }
+
+/** The sha-256 in a CIDv1 (raw); undefined for any other text. */
+export function digestOfCid(cid: string): Uint8Array | undefined {
+  if (!/^bafkrei[a-z2-7]{52}$/.test(cid)) return undefined
+  const bytes: number[] = []
+  let bits = 0
+  let pending = 0
+  for (const letter of cid.slice(1)) {
+    pending = (pending << 5) | BASE32.indexOf(letter)
+    bits += 5
+    if (bits < 8) continue
+    bits -= 8
+    bytes.push((pending >> bits) & 255)
+    pending &= (1 << bits) - 1
+  }
+  return Uint8Array.from(bytes.slice(CID_PREFIX.length))
+}

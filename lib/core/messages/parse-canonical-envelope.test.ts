@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { definitions } from './definitions'
+import { canonicalEnvelope } from './envelope'
 import { parseCanonicalEnvelope } from './parse-canonical-envelope'
+import { resolveMessage } from './resolve-message'
+import { signedTime } from './signed-time'
 import vectors from './vectors/envelopes.json'
 
 it.each(vectors)('reads back what was written: $name', ({ text, sha256, cid, kind }) => {
@@ -7,6 +11,21 @@ it.each(vectors)('reads back what was written: $name', ({ text, sha256, cid, kin
   const { resolved, ...rest } = parseCanonicalEnvelope(text)
   expect(rest).toEqual({ address, sig, sha256, cid })
   expect(resolved).toMatchObject({ kind, id: hash, message: data.message })
+})
+
+it('reads back what its definition signs no time of', () => {
+  const { address, sig, data } = JSON.parse(vectors[0]?.text ?? '')
+  const { types } = definitions.find(({ kind, fields }) => kind === 'alias' && fields.length === 2) ?? {}
+  const message = { from: address, alias: address }
+  const { id } = resolveMessage({
+    address,
+    sig,
+    data: { ...data, types, message: { ...message, timestamp: 5 } },
+  })
+  const { text } = canonicalEnvelope({ address, sig, hash: id, data: { ...data, types, message } })
+  const { resolved } = parseCanonicalEnvelope(text)
+  expect(resolved).toMatchObject({ kind: 'alias', id, message, timestamp: 0 })
+  expect(signedTime(resolved)).toBeUndefined()
 })
 
 describe('takes no other text', () => {

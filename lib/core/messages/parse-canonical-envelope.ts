@@ -1,15 +1,10 @@
 import { refuse } from '../errors'
 import type { HexString } from '../views/hex-string'
 import { canonicalEnvelope } from './envelope'
-import { parseEnvelope } from './parse-envelope'
-import { type ResolvedMessage, resolveMessage } from './resolve-message'
+import { type KeptMessage, resolveKept } from './resolve-kept'
 
 /** What a stored envelope says, and the two names its bytes have. Who signed it is another question. */
-export interface CanonicalMessage {
-  readonly resolved: ResolvedMessage
-  /** Who is said to have signed. EIP-55. */
-  readonly address: HexString
-  readonly sig: HexString
+export interface CanonicalMessage extends KeptMessage {
   readonly sha256: HexString
   readonly cid: string
 }
@@ -20,8 +15,7 @@ export interface CanonicalMessage {
  * @throws AppError `invalid` for text that is no accepted message, or not written in its one form
  */
 export function parseCanonicalEnvelope(text: string): CanonicalMessage {
-  const { address, sig, data } = parseEnvelope(strip(text))
-  const resolved = resolveMessage({ address, sig, data })
+  const { resolved, address, sig } = resolveKept(strip(text))
   const { domain, definition, message, id } = resolved
   const envelope = canonicalEnvelope({
     address,

@@ -4,6 +4,7 @@ import { type Definition, findDefinition, type MessageKind } from './definitions
 import { type Domain, domainFields, hashMessage } from './hash-message'
 import { type FieldValue, normaliseValue } from './normalise-value'
 import type { Envelope } from './parse-envelope'
+import { refuseStarknet } from './refuse-starknet'
 import { parseSpaceId } from './space-id'
 
 /** The domain that all of Snapshot's messages are signed under. */
@@ -36,17 +37,19 @@ export interface ResolvedMessage {
  * Finds out what an envelope says: selects the type definition from our own list, drops every key that the definition
  * does not declare, brings the rest to its declared type, and derives the id.
  *
- * @throws AppError `invalid`: `proposal cannot contain whitespace` | `wrong domain` | `wrong types` |
- * `Invalid space id` | `wrong timestamp` | `signature validation failed` (a declared field is missing, or has a value that no wallet could
- * have signed under its type: Snapshot's words for it, since its hashing fails there; `details.field` names it)
+ * @throws AppError `invalid`: `proposal cannot contain whitespace` | `wrong domain` | `wrong types` | `Invalid space id` |
+ * `wrong timestamp` | `signature validation failed` (a declared field is missing, or has a value that no wallet could have
+ * signed under its type: Snapshot's words for it, since its hashing fails there; `details.field` names it), or that
+ * Starknet is not supported
  */
 export function resolveMessage({ data }: Envelope): ResolvedMessage {
   const { proposal } = data.message
   if (typeof proposal === 'string' && proposal.includes(' ')) refuse('proposal cannot contain whitespace')
-  const domain = resolveDomain(data.domain)
   const definition = findDefinition(data.types)
-  // The two Starknet definitions are known, but not signable by an EVM account.
-  if (!definition || 'StarkNetDomain' in definition.types) refuse('wrong types')
+  // Known, but not signable by an EVM account; its domain is another one too.
+  if (definition && 'StarkNetDomain' in definition.types) refuseStarknet()
+  const domain = resolveDomain(data.domain)
+  if (!definition) refuse('wrong types')
   const message = project(definition, data.message)
   const { from, timestamp } = data.message
   // Only where the definition does not sign it can it still be no whole second.

@@ -21,7 +21,7 @@ test.each<[string, TrailFact]>([
   ['Voted none of the options, with 1,200.5 votes.', { ...ballot, choiceText: '', symbol: '' }],
   ['Voted For, power still to be read.', { ...ballot, state: 'pending', power: null }],
   ['Voted For, without power.', { ...ballot, state: 'powerless', power: '0' }],
-  ['Voted For, not counted: a contract wallet signed it.', { ...ballot, state: 'uncountable' }],
+  ['Voted For, not counted: the voter’s own key did not sign it.', { ...ballot, state: 'uncountable' }],
   ['Voted For again, with 1,200.5 VOTE.', { ...ballot, formerChoiceText: 'For' }],
   [
     'Changed the vote from Against to For. Superseded by #1.',
@@ -44,6 +44,8 @@ test.each<[string, TrailFact]>([
     ),
   ],
   ['Hid the proposal, as an admin.', { kind: 'withdrawal', as: 'admin' }],
+  ['Flagged the proposal, as a moderator.', { kind: 'flag', as: 'moderator' }],
+  ['Deleted the space, as its controller.', { kind: 'deletion' }],
   [
     'Changed the settings, as the controller: skin removed (was dark); and 12 more.',
     {

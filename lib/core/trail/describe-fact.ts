@@ -20,6 +20,10 @@ export function describeFact(what: TrailFact): string {
       return what.as === 'author'
         ? 'Withdrew the proposal, as its author.'
         : `Hid the proposal, as ${what.as === 'admin' ? 'an admin' : 'a moderator'}.`
+    case 'flag':
+      return `Flagged the proposal, as ${what.as === 'admin' ? 'an admin' : 'a moderator'}.`
+    case 'deletion':
+      return 'Deleted the space, as its controller.'
     case 'settings':
       return what.isFirst
         ? 'Created the space.'
@@ -50,7 +54,7 @@ function describeBallot(ballot: BallotFact): string {
 function weightOf({ power, state, symbol }: BallotFact): string {
   if (state === 'pending') return 'power still to be read'
   if (state === 'powerless') return 'without power'
-  if (state === 'uncountable') return 'not counted: a contract wallet signed it'
+  if (state === 'uncountable') return 'not counted: the voter’s own key did not sign it'
   // A ballot that was replaced before its power was read never gets one.
   if (power === null) return ''
   return `with ${formatUnits(BigInt(power), { fraction: 'exact' })} ${symbol || 'votes'}`

@@ -4,8 +4,8 @@ import type { MessageKind } from '../messages/definitions'
 export const trailGroups = {
   ballots: ['vote', 'vote-array', 'vote-string'],
   proposals: ['proposal', 'update-proposal'],
-  withdrawals: ['delete-proposal'],
-  settings: ['settings'],
+  withdrawals: ['delete-proposal', 'flag-proposal'],
+  settings: ['settings', 'delete-space'],
   results: [],
 } as const satisfies Record<string, readonly MessageKind[]>
 

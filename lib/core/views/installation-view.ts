@@ -25,7 +25,8 @@ export interface InstallationView {
   }
   readonly spaceCreation: 'open' | readonly HexString[]
   readonly votingSystems: readonly string[]
-  readonly strategies: readonly { readonly id: string; readonly version: number; readonly label: string }[]
+  readonly strategies: readonly StrategyOffer[]
+  readonly validations: readonly ValidationOffer[]
   readonly executors: readonly string[]
   /** Only in the demo: accounts whose keys everybody knows, and the path of the local chain's RPC. */
   readonly demo: {
@@ -40,6 +41,29 @@ export interface InstallationView {
     readonly token: HexString
     readonly safe: HexString
   } | null
+}
+
+/** What a space's settings can choose from. */
+interface Offer {
+  readonly id: string
+  readonly version: number
+  readonly label: string
+  /** JSON Schema of its parameters. */
+  readonly schema: Readonly<Record<string, unknown>>
+  /** Parameters as settings write them. */
+  readonly example: Readonly<Record<string, unknown>>
+  /** Why it cannot be used here; null when it can. */
+  readonly unavailable: string | null
+}
+
+export interface StrategyOffer extends Offer {
+  /** Who else votes changes what a voter has, until the vote is over. */
+  readonly provisional: boolean
+}
+
+export interface ValidationOffer extends Offer {
+  readonly description: string
+  readonly uses: readonly ('proposal' | 'vote')[]
 }
 
 export interface HealthView {
@@ -57,6 +81,8 @@ export interface HealthView {
   readonly pendingVotes: number | null
   /** Closed proposals whose bundle did not verify last time. */
   readonly failedBundles: number | null
+  /** Spaces whose settings are frozen because their ENS name expired or changed hands. */
+  readonly names: readonly { readonly space: string; readonly problem: string }[]
 }
 
 /** Snapshot's reply to an accepted message, with our receipt beside it. */

@@ -36,8 +36,27 @@ export interface ProposalSummary {
   readonly hasExecution: boolean
   readonly settlementState: SettlementView['state'] | null
   readonly hidden: { readonly by: HexString; readonly at: number } | null
+  /** Shown behind a warning. `by` is null where no signed message did it: the operator. */
+  readonly flagged: { readonly as: 'spam' | 'legal'; readonly by: HexString | null } | null
+  /** Of a proposal that was copied from another hub: it takes no votes and no edits here. */
+  readonly origin: OriginView | null
   /** The asking voter's own newest ballot, when the request named a voter and there is one. */
   readonly ownVote: VoteView | null
+}
+
+/** Where an imported proposal comes from, and what of it was checked here. */
+export interface OriginView {
+  /** Web address of the hub. */
+  readonly hub: string
+  readonly importedAt: number
+  /** Ballots that are here, by whether their signature could be checked; none of them is proven false. */
+  readonly signatures: { readonly checked: number; readonly unchecked: number }
+  /** Ballots of the hub that were not taken over. */
+  readonly leftOut: number
+  /** The ballots here, counted by our rules, beside the hub's result. `impossible`: their voting system is not here. */
+  readonly recount: 'agrees' | 'differs' | 'impossible' | 'pending'
+  /** What differs, in sentences. */
+  readonly differences: readonly string[]
 }
 
 export interface QuorumView {
@@ -61,6 +80,8 @@ export interface ProposalView extends ProposalSummary {
     readonly timestamp: number
   }
   readonly strategies: readonly StrategyView[]
+  /** Whether a voter's power depends on who else votes, so that no total is settled before the end. */
+  readonly dependsOnOthers: boolean
   readonly rule: { readonly text: string; readonly data: DecisionRule }
   /** The outcome as a fact and a sentence, once final. */
   readonly outcome: { readonly status: 'passed' | 'rejected' | 'quorum-missed'; readonly text: string } | null
@@ -109,6 +130,8 @@ export interface VoteView {
   readonly powerByStrategy: readonly string[]
   /** `unrecorded`: of a contract wallet, which a tally module counts only once it is recorded on chain. */
   readonly powerState: 'counted' | 'pending' | 'none' | 'unrecorded'
+  /** The power may still change: it depends on who else votes. */
+  readonly provisional: boolean
   readonly reason: string
   readonly app: string
   readonly createdAt: number
@@ -127,4 +150,6 @@ export interface PowerView {
   readonly whyZero: string | null
   /** What is being waited for while pending. */
   readonly waitingFor: string | null
+  /** It is the most there can be: who else votes may take from it. */
+  readonly provisional: boolean
 }

@@ -18,10 +18,18 @@ export interface MessageView {
   readonly envelope: string
   readonly cid: string
   readonly verification: {
-    readonly method: 'ecdsa' | 'erc6492' | 'eip1271' | 'eip1271-legacy'
+    readonly method: 'ecdsa' | 'erc6492' | 'eip1271' | 'eip1271-legacy' | 'imported'
     readonly chainId?: number
     readonly block?: string
     readonly blockHash?: HexString
+    /** The key that signed for the author, and the message in which he let it. */
+    readonly alias?: { readonly address: HexString; readonly link: HexString }
+    /** Of one that was copied from another hub: that hub. */
+    readonly imported?: string
+    /** How it was checked when it was copied: a method, or `unchecked`. */
+    readonly checked?: string
+    /** Why it could not be. */
+    readonly reason?: string
   }
   readonly receipt: AcceptedView['receipt']
   readonly inclusion: InclusionView

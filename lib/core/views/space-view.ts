@@ -10,6 +10,7 @@ export interface SpaceSummary {
   readonly proposals: number
   readonly activeProposals: number
   readonly votes: number
+  readonly followers: number
   readonly activeAt: number
 }
 
@@ -34,6 +35,8 @@ export interface SpaceView extends SpaceSummary {
     readonly address: HexString
     readonly network: string
   }[]
+  /** Why its settings are frozen, in words: its ENS name expired or changed hands. Null: they are not. */
+  readonly nameProblem: string | null
   /** The settings object exactly as it was signed, for an editor to start from. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly createdAt: number

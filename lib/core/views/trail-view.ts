@@ -35,6 +35,9 @@ export type TrailFact =
     }
   | ({ readonly kind: 'edit' } & Changes)
   | { readonly kind: 'withdrawal'; readonly as: 'author' | 'admin' | 'moderator' }
+  | { readonly kind: 'flag'; readonly as: 'admin' | 'moderator' }
+  /** Of the whole space. */
+  | { readonly kind: 'deletion' }
   | ({
       readonly kind: 'settings'
       /** The settings that claimed the space. */

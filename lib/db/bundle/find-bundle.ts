@@ -5,7 +5,7 @@ import type { Database } from '../client'
 /** What was frozen when a proposal's bundle was written: all else in it follows from the log and the result. */
 export interface StoredBundle {
   readonly proposalId: string
-  readonly header: Omit<LineOf<'header'>, 'kind' | 'format' | 'version'>
+  readonly header: Omit<LineOf<'header'>, 'kind' | 'format'>
   /** The log's note. */
   readonly checkpoint: string
   /** Of the whole file. */
@@ -24,7 +24,9 @@ export async function findBundle(db: Database, proposalId: string): Promise<Stor
   const row = await db.prisma.bundle.findUnique({ where: { proposalId } })
   if (!row) return undefined
   // JSON in the database keeps no order of keys; the file does.
-  const { origin, logKey, receiptKeys } = row.header as unknown as StoredBundle['header']
-  const header = { origin, logKey, receiptKeys }
+  const stored = row.header as unknown as StoredBundle['header']
+  // When there was only one version, it was not noted.
+  const { version = 1, origin, logKey, receiptKeys } = stored
+  const header = { version, origin, logKey, receiptKeys }
   return { ...row, header, bytes: Number(row.bytes), sha256: row.sha256 as HexString }
 }

@@ -6,6 +6,8 @@ export interface JobRow {
   readonly payload: object
   readonly runAt: Date
   readonly key: string
+  /** The time of one that waits already stays, however often the key comes again. */
+  readonly keepsTime?: boolean
 }
 
 /**
@@ -15,8 +17,11 @@ export interface JobRow {
 export async function addJobs(sql: Pick<Pool | ClientBase, 'query'>, jobs: readonly JobRow[]): Promise<void> {
   for (const job of jobs) {
     await sql.query(
-      'select graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, job_key := $4)',
-      [job.task, JSON.stringify(job.payload), job.runAt.toISOString(), job.key],
+      'select graphile_worker.add_job($1, payload := $2::json, run_at := $3::timestamptz, job_key := $4, job_key_mode := $5)',
+      [
+        ...[job.task, JSON.stringify(job.payload), job.runAt.toISOString(), job.key],
+        job.keepsTime ? 'preserve_run_at' : 'replace',
+      ],
     )
   }
 }

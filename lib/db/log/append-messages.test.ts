@@ -33,6 +33,7 @@ beforeAll(async () => {
         controller: '0x1',
         domain: null,
         nameOwner: null,
+        nameKeptUntil: null,
       },
     }),
   )
@@ -85,6 +86,7 @@ function newProposal(given: { type?: string; choices?: string[] } = {}): NewMess
     quorum: 0,
     quorumType: '',
     frozenHash: '0x6',
+    flagCode: 0,
     strategies: [],
     executionHash: null,
     treasury: null,
@@ -178,6 +180,7 @@ test.each([
         controller: '0x1',
         domain: null,
         nameOwner: null,
+        nameKeptUntil: null,
       },
     }),
   ])
@@ -231,6 +234,32 @@ describe('messages of one batch', () => {
 })
 
 describe('what a message was checked against', () => {
+  test('must still hold: the link of the key that signed it', async () => {
+    const author = '0xprincipal' as HexString
+    const alias = '0xkey' as HexString
+    const link = (timestamp: number) =>
+      message({ kind: 'alias', space: '', author, timestamp, effect: { type: 'link-alias', alias } })
+    const proposal = await createProposal()
+    const signed = (given: NewMessage) => {
+      const { id } = given
+      return { ...ballot(proposal, { voter: author, timestamp: start + ++count }), linkedBy: id }
+    }
+    const by = ({ linkedBy, ...given }: ReturnType<typeof signed>): NewMessage => ({
+      ...given,
+      basis: { ...given.basis, alias: { address: alias, link: linkedBy } },
+    })
+    const [first, renewed] = [link(start - 90 * 86_400), link(start)]
+    const [early, other, late] = [by(signed(first)), by(signed(first)), by(signed(renewed))]
+    const end = message({ kind: 'revoke-alias', space: '', author, effect: { type: 'revoke-alias', alias } })
+    const held = link(start)
+    // In one batch: what the messages before it did counts.
+    const outcomes = await append(first, early, renewed, other, late, end, by(signed(renewed)), held)
+    expect(outcomes.map((outcome) => ('reason' in outcome ? outcome.reason : outcome.status))).toEqual([
+      ...['accepted', 'wrong alias', 'accepted', 'stale', 'accepted', 'accepted', 'wrong alias'],
+      'alias already revoked at later time',
+    ])
+  })
+
   test('must still hold: the space’s settings', async () => {
     const effect = {
       type: 'save-space',
@@ -239,6 +268,7 @@ describe('what a message was checked against', () => {
       controller: '0x1',
       domain: null,
       nameOwner: null,
+      nameKeptUntil: null,
     } as const
     const stale = message({ kind: 'settings', basis: { settingsId: null }, effect })
     expect(await append(stale)).toEqual([{ status: 'stale' }])

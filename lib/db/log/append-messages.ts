@@ -3,16 +3,29 @@ import { AppError } from '../../core/errors'
 import { growTiles, type TileNode } from '../../core/log/grow-tiles'
 import { encodeLeaf, hashLeaf } from '../../core/log/leaf'
 import { type Frontier, rootOf } from '../../core/log/tree'
+import { ALIAS_SECONDS } from '../../core/messages/alias'
+import type { HexString } from '../../core/views/hex-string'
+import { type Alias, findAliases } from '../alias/find-aliases'
+import { linkAlias } from '../alias/link-alias'
+import { revokeAlias } from '../alias/revoke-alias'
 import type { Database, Sql } from '../client'
+import { followSpace } from '../follow/follow-space'
+import { unfollowSpace } from '../follow/unfollow-space'
 import { addJobs } from '../job/add-jobs'
+import { saveProfile } from '../profile/save-profile'
 import { createProposal } from '../proposal/create-proposal'
 import { editProposal } from '../proposal/edit-proposal'
+import { flagProposal } from '../proposal/flag-proposal'
 import { hideProposal } from '../proposal/hide-proposal'
 import { type LockedProposal, lockProposals } from '../proposal/lock-proposals'
+import { deleteSpace } from '../space/delete-space'
 import { saveSpace } from '../space/save-space'
+import { saveStatement } from '../statement/save-statement'
+import { subscribe } from '../subscription/subscribe'
+import { unsubscribe } from '../subscription/unsubscribe'
 import { type CurrentBallot, findCurrentBallots, placeOf } from '../vote/find-current-ballots'
 import { type AcceptedBallot, writeBallots } from '../vote/write-ballots'
-import { findExcess } from './find-excess'
+import { findObstacle } from './find-obstacle'
 import { type CastBallot, type NewMessage, proposalOf } from './new-message'
 
 /** What became of one message of a batch. Only `accepted` changed anything. */
@@ -55,8 +68,8 @@ export async function appendMessages(
 /** What holds while the lock does, kept up to date as the batch's messages are accepted one after the other. */
 interface Situation {
   readonly ids: Set<string>
-  /** Newest settings message by space. */
-  readonly spaces: Map<string, string>
+  readonly spaces: Map<string, { readonly settingsId: string; readonly isDeleted: boolean }>
+  readonly aliases: Map<string, Pick<Alias, 'address' | 'id' | 'created'>>
   readonly proposals: Map<string, LockedProposal>
   readonly ballots: Map<string, CurrentBallot>
 }
@@ -72,9 +85,10 @@ async function append(sql: Sql, nowMs: () => number, messages: readonly NewMessa
   const ballots: AcceptedBallot[] = []
   const nodes: TileNode[] = []
   let frontier = log.frontier
-  for (const message of messages) {
-    const now = Math.floor(acceptedAtMs / 1000)
-    const objection = findObjection(situation, message, now) ?? (await findSurplus(sql, message, now))
+  const now = Math.floor(acceptedAtMs / 1000)
+  for (const given of messages) {
+    const message = given.isUndated ? { ...given, timestamp: now } : given
+    const objection = findObjection(situation, message, now) ?? (await findRareObjection(sql, message, now))
     if (objection) {
       results.push(objection)
       continue
@@ -94,23 +108,23 @@ async function append(sql: Sql, nowMs: () => number, messages: readonly NewMessa
   }
 
   if (accepted.length > 0) {
-    await insertMessages(sql, accepted, at)
+    await insertMessages(
+      sql,
+      accepted.map((entry) => ({ ...entry, proposal: proposalOf(entry.message) })),
+      at,
+    )
     if (nodes.length > 0) await insertNodes(sql, nodes)
     await writeBallots(sql, ballots, at)
     await addJobs(sql, [
       ...new Map(accepted.flatMap(({ message }) => message.jobs).map((job) => [job.key, job])).values(),
     ])
-    await sql.query('update log_state set size = $1, frontier = $2, root = $3, accepted_at = $4', [
-      frontier.size,
-      Buffer.concat(frontier.hashes),
-      Buffer.from(rootOf(frontier)),
-      at,
-    ])
+    await saveLogState(sql, frontier, at)
   }
   return results
 }
 
-async function lockLog(sql: Sql): Promise<{ frontier: Frontier; acceptedAtMs: number }> {
+/** The log as it is, locked until the transaction ends: whoever appends holds this. */
+export async function lockLog(sql: Sql): Promise<{ frontier: Frontier; acceptedAtMs: number }> {
   const { rows } = await sql.query<{ size: string; frontier: Buffer; accepted_at: Date }>(
     'select size, frontier, accepted_at from log_state for update',
   )
@@ -126,21 +140,23 @@ async function look(sql: Sql, messages: readonly NewMessage[]): Promise<Situatio
   const ids = await sql.query<{ id: string }>('select id from messages where id = any($1)', [
     messages.map(({ id }) => id),
   ])
-  const spaces = messages.flatMap(({ basis, space }) => (basis.settingsId === undefined ? [] : space))
-  const settings =
-    spaces.length === 0
-      ? { rows: [] }
-      : await sql.query<{ id: string; settings_id: string }>(
-          'select id, settings_id from spaces where id = any($1)',
-          [spaces],
-        )
+  const proposals = await lockProposals(
+    sql,
+    messages.flatMap(({ basis }) => basis.proposal?.id ?? []),
+  )
+  const spaces = await findSpaces(
+    sql,
+    // A ballot's comes with its proposal.
+    messages.flatMap(({ effect, space }) => (effect.type === 'cast-ballot' || space === '' ? [] : space)),
+  )
   return {
     ids: new Set(ids.rows.map(({ id }) => id)),
-    spaces: new Map(settings.rows.map((row) => [row.id, row.settings_id])),
-    proposals: await lockProposals(
+    spaces: new Map([...[...proposals.values()].map(({ space }) => [space.id, space] as const), ...spaces]),
+    aliases: await findAliases(
       sql,
-      messages.flatMap(({ basis }) => basis.proposal?.id ?? []),
+      messages.flatMap(({ basis }) => basis.alias?.address ?? []),
     ),
+    proposals,
     ballots: await findCurrentBallots(
       sql,
       messages.flatMap(({ author, effect }) =>
@@ -150,12 +166,31 @@ async function look(sql: Sql, messages: readonly NewMessage[]): Promise<Situatio
   }
 }
 
+async function findSpaces(sql: Sql, ids: readonly string[]): Promise<Situation['spaces']> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql.query<{ id: string; settings_id: string; deleted_at: Date | null }>(
+    'select id, settings_id, deleted_at from spaces where id = any($1)',
+    [ids],
+  )
+  return new Map(
+    rows.map((row) => [row.id, { settingsId: row.settings_id, isDeleted: row.deleted_at !== null }]),
+  )
+}
+
 function findObjection(situation: Situation, message: NewMessage, now: number): Appended | undefined {
   const refused = (reason: string): Appended => ({ status: 'refused', reason })
-  const { basis, effect, space } = message
+  const { basis, effect } = message
   if (situation.ids.has(message.id)) return refused('duplicate message')
-  if (basis.settingsId !== undefined && basis.settingsId !== (situation.spaces.get(space) ?? null)) {
+  const space = situation.spaces.get(message.space)
+  const lack = findLack(effect.type, space)
+  if (lack) return refused(lack)
+  if (basis.settingsId !== undefined && basis.settingsId !== (space?.settingsId ?? null)) {
     return { status: 'stale' }
+  }
+  if (basis.alias) {
+    const link = situation.aliases.get(basis.alias.address)
+    if (link?.address !== message.author || link.created < now - ALIAS_SECONDS) return refused('wrong alias')
+    if (link.id !== basis.alias.link) return { status: 'stale' }
   }
   const proposal = basis.proposal && situation.proposals.get(basis.proposal.id)
   if (basis.proposal) {
@@ -178,20 +213,39 @@ function findObjection(situation: Situation, message: NewMessage, now: number): 
       return current.id < message.id ? undefined : refused('already voted same time with lower index')
     }
     case 'hide-proposal':
+      if (proposal && proposal.end < now) {
+        return refused('not authorized to archive proposal: its voting has ended')
+      }
       return proposal?.isHidden && effect.as !== 'author' ? refused('unknown proposal') : undefined
+    case 'flag-proposal':
+      if (proposal?.isHidden) return refused('unknown proposal')
+      return proposal?.isFlagged ? refused('proposal already flagged') : undefined
     default:
       return undefined
   }
 }
 
-/** Counted anew for each proposal: those before it in the batch are written by then. */
-async function findSurplus(
-  sql: Sql,
-  { author, effect, space }: NewMessage,
-  now: number,
-): Promise<Appended | undefined> {
-  if (effect.type !== 'create-proposal' || effect.limits === null) return undefined
-  const reason = await findExcess(sql, { space, author, now }, effect.limits)
+/** What Snapshot says where a message needs a space that is not there, or not any more. */
+function findLack(
+  type: NewMessage['effect']['type'],
+  space: { readonly isDeleted: boolean } | undefined,
+): string | undefined {
+  switch (type) {
+    case 'link-alias':
+    case 'revoke-alias':
+    case 'save-profile':
+      return undefined
+    case 'save-space':
+      return space?.isDeleted ? 'space deleted, contact admin' : undefined
+    default:
+      if (space && !space.isDeleted) return undefined
+      return type === 'delete-space' ? 'space not found' : 'unknown space'
+  }
+}
+
+/** Looked at anew for each message: those before it in the batch are written by then. */
+async function findRareObjection(sql: Sql, message: NewMessage, now: number): Promise<Appended | undefined> {
+  const reason = message.effect.type === 'cast-ballot' ? undefined : await findObstacle(sql, message, now)
   return reason === undefined ? undefined : { status: 'refused', reason }
 }
 
@@ -220,7 +274,7 @@ function takeBallot(
 /** Everything but ballots is rare: written at once, one by one. */
 async function apply(
   sql: Sql,
-  { spaces, proposals }: Situation,
+  { spaces, aliases, proposals }: Situation,
   message: NewMessage,
   logIndex: number,
   at: Date,
@@ -228,8 +282,11 @@ async function apply(
   const { effect } = message
   switch (effect.type) {
     case 'save-space':
-      spaces.set(message.space, message.id)
+      spaces.set(message.space, { settingsId: message.id, isDeleted: false })
       return saveSpace(sql, message, effect, at)
+    case 'delete-space':
+      spaces.set(message.space, { settingsId: message.id, isDeleted: true })
+      return deleteSpace(sql, message.space, at)
     case 'create-proposal':
       return createProposal(sql, message, effect, logIndex, at)
     case 'edit-proposal':
@@ -240,6 +297,29 @@ async function apply(
       change(proposals, effect.proposal, { isHidden: true, ...(effect.as === 'author' && { goesOn: false }) })
       return hideProposal(sql, message, { ...effect, isFirst: !known?.isHidden }, at)
     }
+    case 'flag-proposal':
+      change(proposals, effect.proposal, { isFlagged: true })
+      return flagProposal(sql, message, effect)
+    case 'follow':
+      return followSpace(sql, message, effect)
+    case 'unfollow':
+      return unfollowSpace(sql, message)
+    case 'subscribe':
+      return subscribe(sql, message)
+    case 'unsubscribe':
+      return unsubscribe(sql, message)
+    case 'link-alias': {
+      const { author: address, id, timestamp: created } = message
+      aliases.set(effect.alias, { address, id, created })
+      return linkAlias(sql, message, effect)
+    }
+    case 'revoke-alias':
+      aliases.delete(effect.alias)
+      return revokeAlias(sql, message, effect)
+    case 'save-profile':
+      return saveProfile(sql, message, effect)
+    case 'save-statement':
+      return saveStatement(sql, message, effect)
   }
 }
 
@@ -248,20 +328,25 @@ function change(proposals: Situation['proposals'], id: string, changes: Partial<
   if (proposal) proposals.set(id, { ...proposal, ...changes })
 }
 
-async function insertMessages(
-  sql: Sql,
-  accepted: readonly { message: NewMessage; logIndex: number; leafHash: Uint8Array }[],
-  at: Date,
-): Promise<void> {
-  const column = <T>(read: (message: NewMessage) => T) => accepted.map(({ message }) => read(message))
+/** A message in its place in the log. */
+export interface LogEntry {
+  readonly message: Omit<NewMessage, 'basis' | 'effect' | 'jobs'>
+  /** The proposal it is about, its own id if it is one. */
+  readonly proposal: HexString | null
+  readonly logIndex: number
+  readonly leafHash: Uint8Array
+}
+
+export async function insertMessages(sql: Sql, entries: readonly LogEntry[], at: Date): Promise<void> {
+  const column = <T>(read: (message: LogEntry['message']) => T) => entries.map(({ message }) => read(message))
   await sql.query(
     `insert into messages (log_index, leaf_hash, id, kind, space, author, timestamp, envelope, envelope_hash, cid,
        verification, proposal, accepted_at)
      select *, $13 from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
        $8::text[], $9::bytea[], $10::text[], $11::jsonb[], $12::text[])`,
     [
-      accepted.map(({ logIndex }) => logIndex),
-      accepted.map(({ leafHash }) => Buffer.from(leafHash)),
+      entries.map(({ logIndex }) => logIndex),
+      entries.map(({ leafHash }) => Buffer.from(leafHash)),
       column(({ id }) => id),
       column(({ kind }) => kind),
       column(({ space }) => space),
@@ -271,13 +356,13 @@ async function insertMessages(
       column(({ envelope }) => Buffer.from(hexToBytes(envelope.sha256))),
       column(({ envelope }) => envelope.cid),
       column(({ verification }) => JSON.stringify(verification)),
-      column(proposalOf),
+      entries.map(({ proposal }) => proposal),
       at,
     ],
   )
 }
 
-async function insertNodes(sql: Sql, nodes: readonly TileNode[]): Promise<void> {
+export async function insertNodes(sql: Sql, nodes: readonly TileNode[]): Promise<void> {
   await sql.query(
     'insert into log_nodes (level, index, hash) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])',
     [
@@ -286,4 +371,14 @@ async function insertNodes(sql: Sql, nodes: readonly TileNode[]): Promise<void> 
       nodes.map(({ hash }) => Buffer.from(hash)),
     ],
   )
+}
+
+/** Writes down what the log has become. */
+export async function saveLogState(sql: Sql, frontier: Frontier, at: Date): Promise<void> {
+  await sql.query('update log_state set size = $1, frontier = $2, root = $3, accepted_at = $4', [
+    frontier.size,
+    Buffer.concat(frontier.hashes),
+    Buffer.from(rootOf(frontier)),
+    at,
+  ])
 }

@@ -15,6 +15,8 @@ export interface NewMessage {
   readonly author: HexString
   /** Unix seconds, as signed. */
   readonly timestamp: number
+  /** Its definition signs no time: `timestamp` will be that of its acceptance, whatever it says here. */
+  readonly isUndated?: true
   /** What `canonicalEnvelope` returned. */
   readonly envelope: { readonly text: string; readonly sha256: HexString; readonly cid: string }
   /** How the signature was checked, in JSON. */
@@ -35,8 +37,8 @@ export interface Basis {
     readonly definedBy: HexString
     readonly snapshotHash: HexString
   }
-  /** The key that signed for the author, linked to him no longer ago than `since` (unix seconds). */
-  readonly alias?: { readonly address: HexString; readonly since: number }
+  /** The key that signed for the author, and the message that linked it to him. */
+  readonly alias?: { readonly address: HexString; readonly link: HexString }
 }
 
 /** What an accepted message changes beside the log. */
@@ -48,7 +50,8 @@ export type Effect =
   | HideProposal
   | FlagProposal
   | CastBallot
-  | { readonly type: 'follow' | 'unfollow'; readonly network: string }
+  | Follow
+  | { readonly type: 'unfollow' }
   | { readonly type: 'subscribe' | 'unsubscribe' }
   | { readonly type: 'link-alias' | 'revoke-alias'; readonly alias: HexString }
   | SaveProfile
@@ -64,6 +67,8 @@ export interface SaveSpace {
   readonly domain: string | null
   /** Of an ENS name: who owns it now. */
   readonly nameOwner: HexString | null
+  /** Unix seconds until which nobody but that owner can give the name away. */
+  readonly nameKeptUntil: number | null
 }
 
 /** What an edit may change. */
@@ -100,6 +105,8 @@ export interface CreateProposal {
   readonly quorumType: '' | 'rejection'
   /** sha256 over what was copied from the space. */
   readonly frozenHash: HexString
+  /** 1 where its body has a link that the operator turns away: it is taken, and shown behind a warning. */
+  readonly flagCode: 0 | 1
   /** Frozen strategies, in JSON. */
   readonly strategies: readonly object[]
   readonly executionHash: HexString | null
@@ -124,6 +131,8 @@ export interface EditProposal {
   readonly type: 'edit-proposal'
   readonly proposal: HexString
   readonly text: ProposalText
+  /** As of a new proposal. A flag that is there stays: only who may flag takes it back. */
+  readonly flagCode: 0 | 1
 }
 
 export interface HideProposal {
@@ -136,6 +145,13 @@ export interface FlagProposal {
   readonly type: 'flag-proposal'
   readonly proposal: HexString
   readonly as: 'admin' | 'moderator'
+}
+
+export interface Follow {
+  readonly type: 'follow'
+  readonly network: string
+  /** So many spaces the follower may follow. */
+  readonly most: number
 }
 
 export interface SaveProfile {

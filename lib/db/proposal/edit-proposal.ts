@@ -5,12 +5,13 @@ import type { EditProposal, NewMessage } from '../log/new-message'
 export async function editProposal(
   sql: Sql,
   { id }: NewMessage,
-  { proposal, text }: EditProposal,
+  { proposal, text, flagCode }: EditProposal,
   at: Date,
 ): Promise<void> {
   await sql.query(
     `update proposals set defined_by = $2, title = $3, body = $4, discussion = $5, type = $6, choices = $7,
-       labels = $8, plugins = $9::jsonb, privacy = $10, rule = $11::jsonb, updated_at = $12 where id = $1`,
+       labels = $8, plugins = $9::jsonb, privacy = $10, rule = $11::jsonb, updated_at = $12,
+       flag_code = greatest(flag_code, $13) where id = $1`,
     [
       proposal,
       id,
@@ -24,6 +25,7 @@ export async function editProposal(
       text.privacy,
       JSON.stringify(text.rule),
       at,
+      flagCode,
     ],
   )
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '../client'
 import type { HideProposal, NewMessage } from '../log/new-message'
+import { discountProposal } from '../participation/discount-proposal'
 
 /**
  * Hides a proposal for good; its row and ballots stay. `isFirst`: nobody has hidden it yet, and its space still counts it.
@@ -18,5 +19,6 @@ export async function hideProposal(
     as,
   ])
   if (!isFirst) return
+  await discountProposal(sql, proposal)
   await sql.query('update spaces set proposal_count = proposal_count - 1 where id = $1', [space])
 }

@@ -2,7 +2,8 @@ import type { Database } from '../client'
 
 /**
  * Proposals whose next step is due: over without a result; with an execution that is not settled, from the result on or,
- * where a module settles it, from the beginning; with a result and no bundle; with ballots that wait for power.
+ * where a module settles it, from the beginning; with a result and no bundle; with ballots that wait for power. Nothing is
+ * ever due of another hub's proposals.
  */
 export async function listDueProposals(
   db: Database,
@@ -13,7 +14,7 @@ export async function listDueProposals(
       `select p.id from proposals p
        left join results r on r.proposal_id = p.id left join settlements s on s.proposal_id = p.id
        left join bundles b on b.proposal_id = p.id
-       where $1::bigint is not null and ${where} order by p.log_index limit 1000`,
+       where $1::bigint is not null and p.origin is null and ${where} order by p.log_index limit 1000`,
       [now],
     )
     return rows.map((row) => row.id)

@@ -44,6 +44,8 @@ export async function listProposals(
     readonly now: number
     readonly state: ProposalFilter | undefined
     readonly search: string | undefined
+    /** Flagged ones alone, or all but these. */
+    readonly flagged: boolean
     readonly after: ProposalCursor | undefined
     readonly first: number
   },
@@ -57,6 +59,7 @@ export async function listProposals(
     ) as place
     where p.space_id = $1 and p.hidden_at is null and $2::bigint is not null
       and ($3::text is null or p.title ilike $3)
+      and p.flag_code ${query.flagged ? '<>' : '='} 0
       and ${query.state ? conditions[query.state] : 'true'}`
   const filter = [query.space, query.now, query.search ? likePattern(query.search) : null]
   const [page, count] = await Promise.all([

@@ -31,7 +31,7 @@ export async function resetPowers(
     if (moved.rowCount !== 1) return
     await sql.query('delete from tally_cells where proposal_id = $1', [id])
     const { rows } = await sql.query<{ countable: boolean }>(
-      `update votes set power = null, power_by_strategy = '{}' where proposal_id = $1 and current returning countable`,
+      `update votes set power = null, power_by_strategy = '{}', provisional = false where proposal_id = $1 and current returning countable`,
       [id],
     )
     const counted = rows.filter(({ countable }) => countable).length

@@ -23,7 +23,7 @@ export interface NewResult {
 
 /**
  * Writes a result unless there is one; answers whether this call wrote it. Writes nothing either when a ballot's
- * power has become unknown since the count, or the snapshot moved to another block.
+ * power has become unknown since the count, or is not the final one, or the snapshot moved to another block.
  */
 export async function insertResult(db: Database, result: NewResult): Promise<boolean> {
   const { rowCount } = await db.pool.query(
@@ -31,6 +31,7 @@ export async function insertResult(db: Database, result: NewResult): Promise<boo
        log_root, blocks, finalized_at)
      select $1, $2::text[], $3::jsonb, $4, $5, $6::jsonb, $7, $8, $9, $10::jsonb, $11 where exists (
        select from proposals where id = $1 and closed_at is not null and pending_count = 0 and snapshot_hash = $12)
+       and not exists (select from votes where proposal_id = $1 and current and provisional)
      on conflict (proposal_id) do nothing`,
     [
       result.proposalId,

@@ -7,18 +7,33 @@ export interface SpaceCursor {
   readonly id: string
 }
 
-/** Spaces by newest activity. `search` looks at id and name; `first` is the number of rows. */
+/**
+ * Spaces that are not deleted, by newest activity. `search` looks at id and name, `follower` names whose followed spaces alone are wanted;
+ * `first` is the number of rows.
+ */
 export async function listSpaces(
   db: Database,
   query: {
     readonly search: string | undefined
+    readonly follower?: string | undefined
     readonly after: SpaceCursor | undefined
     readonly first: number
   },
 ) {
   // Prisma leaves wildcards in the text as they are; its own around the pattern's change nothing.
   const part = query.search && { contains: likePattern(query.search), mode: 'insensitive' as const }
-  const matches = part ? { OR: [{ id: part }, { name: part }] } : {}
+  const followed =
+    query.follower === undefined
+      ? undefined
+      : await db.prisma.follow.findMany({
+          where: { follower: query.follower, network: 's' },
+          select: { spaceId: true },
+        })
+  const matches = {
+    deletedAt: null,
+    ...(part && { OR: [{ id: part }, { name: part }] }),
+    ...(followed && { id: { in: followed.map(({ spaceId }) => spaceId) } }),
+  }
   const after = query.after && {
     OR: [
       { activeAt: { lt: new Date(query.after.activeAt) } },

@@ -48,7 +48,7 @@ export interface TrailMessageRow {
   readonly formerChoice: unknown
   /** Where the voter's next ballot is. */
   readonly nextBallot: string | null
-  /** The space's settings before settings and withdrawals, the proposal's text before an edit. */
+  /** The space's settings before settings, withdrawals and flags, the proposal's text before an edit. */
   readonly formerEnvelope: string | null
 }
 
@@ -76,7 +76,7 @@ export async function listMessages(
          (select log_index from votes where proposal_id = v.proposal_id and voter = v.voter and current)
        ) end as "nextBallot",
        case
-         when m.kind in ('settings', 'delete-proposal') then
+         when m.kind in ('settings', 'delete-proposal', 'flag-proposal') then
            (select envelope from messages where space = m.space and kind = 'settings' and log_index < m.log_index
             order by log_index desc limit 1)
          when m.kind = 'update-proposal' then

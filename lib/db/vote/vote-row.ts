@@ -13,6 +13,8 @@ export interface VoteRow {
   readonly powerByStrategy: readonly bigint[]
   /** False: kept and shown, never summed. */
   readonly countable: boolean
+  /** The power may still change: it depends on who else votes. */
+  readonly provisional: boolean
   /** Unix seconds, as signed. */
   readonly timestamp: number
   readonly acceptedAt: Date

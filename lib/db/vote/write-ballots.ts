@@ -80,12 +80,20 @@ function totalsMoved({ ballot, proposal, replaced }: AcceptedBallot): ProposalCe
 async function moveCounters(sql: Sql, ballots: readonly AcceptedBallot[], at: Date): Promise<void> {
   const proposals = new Map<string, { votes: number; pending: number }>()
   const spaces = new Map<string, number>()
+  const people = new Map<string, { space: string; voter: string; votes: number; last: number }>()
   for (const { ballot, message, proposal, replaced } of ballots) {
     const counters = proposals.get(proposal.id) ?? { votes: 0, pending: 0 }
     counters.votes += Number(isCounted(ballot)) - Number(replaced !== undefined && isCounted(replaced))
     counters.pending += Number(isPending(ballot)) - Number(replaced !== undefined && isPending(replaced))
     proposals.set(proposal.id, counters)
-    spaces.set(message.space, (spaces.get(message.space) ?? 0) + Number(replaced === undefined))
+    const isFirst = Number(replaced === undefined)
+    const { space, author: voter, timestamp } = message
+    spaces.set(space, (spaces.get(space) ?? 0) + isFirst)
+    const { votes, last } = people.get(`${space} ${voter}`) ?? { votes: 0, last: timestamp }
+    people.set(`${space} ${voter}`, {
+      ...{ space, voter, votes: votes + isFirst },
+      last: Math.max(last, timestamp),
+    })
   }
   await sql.query(
     `update proposals set vote_count = vote_count + moved.votes, pending_count = pending_count + moved.pending
@@ -96,9 +104,24 @@ async function moveCounters(sql: Sql, ballots: readonly AcceptedBallot[], at: Da
       [...proposals.values()].map(({ pending }) => pending),
     ],
   )
+  const taken = [...people.values()]
   await sql.query(
-    `update spaces set vote_count = vote_count + moved.votes, active_at = $3
+    `with participated as (
+       insert into participations (space_id, address, vote_count, last_vote)
+       select * from unnest($4::text[], $5::text[], $6::int[], $7::bigint[])
+       on conflict (space_id, address) do update set vote_count = participations.vote_count + excluded.vote_count,
+         last_vote = greatest(participations.last_vote, excluded.last_vote)
+     )
+     update spaces set vote_count = vote_count + moved.votes, active_at = $3
      from unnest($1::text[], $2::int[]) as moved(id, votes) where spaces.id = moved.id`,
-    [[...spaces.keys()], [...spaces.values()], at],
+    [
+      [...spaces.keys()],
+      [...spaces.values()],
+      at,
+      taken.map(({ space }) => space),
+      taken.map(({ voter }) => voter),
+      taken.map(({ votes }) => votes),
+      taken.map(({ last }) => last),
+    ],
   )
 }

@@ -14,6 +14,9 @@ export async function checkModuleAuthor(
   { message: { from }, signed, space }: CheckedProposal,
   question: PowerAt & { readonly token: StrategyToken },
 ): Promise<void> {
+  if (signed.byAlias) {
+    refuse(`A module takes a proposal from its author alone: sign it with ${from}, not with an alias.`)
+  }
   if (signed.method === 'erc6492') {
     refuse(
       `The wallet ${from} is not deployed yet, so that no module can check its signature: deploy it first, or propose from another account.`,

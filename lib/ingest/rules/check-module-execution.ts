@@ -3,6 +3,7 @@ import { stateModule } from '../../core/audit/module-config-json'
 import { refuse } from '../../core/errors'
 import type { DecisionRule } from '../../core/proposal/rule'
 import { ruleFor } from '../../core/proposal/rule-for'
+import { spaceVoting } from '../../core/proposal/space-voting'
 import { moduleObstacles } from '../../core/settlement/module-obstacles'
 import type { ModuleRef } from '../../core/settlement/module-plugins'
 import { moduleRule } from '../../core/settlement/module-rule'
@@ -67,5 +68,5 @@ export async function checkModuleExecution(
 /** What the space's settings would have decide. */
 function ruleOf({ payload, space }: CheckedProposal): DecisionRule {
   const { type, choices } = payload
-  return ruleFor({ type, choices, voting: space.settings.voting ?? {} })
+  return ruleFor({ type, choices, voting: spaceVoting(space.settings) })
 }

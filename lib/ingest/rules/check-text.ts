@@ -1,7 +1,8 @@
 import { refuse } from '../../core/errors'
 import type { UpdateProposalPayload } from '../../core/messages/update-proposal'
-import { ruleFor } from '../../core/proposal/rule-for'
+import { ruleFor, type SpaceVoting } from '../../core/proposal/rule-for'
 import type { ProposalText } from '../../db/log/new-message'
+import type { Limits } from '../../services/options/read-limits'
 import type { KnownSpace } from '../find-subject'
 import { limits } from '../limits'
 
@@ -14,12 +15,12 @@ export function checkPrivacy({ privacy }: Payload, { settings }: KnownSpace): vo
   if (privacy === 'shutter') refuse('shielded voting is not available')
 }
 
-export function checkLength({ body, choices, type }: Payload): void {
-  if ([...body].length > limits.bodyCharacters) {
-    refuse(`proposal body length can not exceed ${limits.bodyCharacters} characters`)
+export function checkLength({ body, choices, type }: Payload, ofSpace: Limits): void {
+  if ([...body].length > ofSpace.bodyCharacters) {
+    refuse(`proposal body length can not exceed ${ofSpace.bodyCharacters} characters`)
   }
   const isRanked = type === 'copeland' || type === 'ranked-choice'
-  const most = isRanked ? limits.rankedChoices : limits.choices
+  const most = isRanked ? Math.min(limits.rankedChoices, ofSpace.choices) : ofSpace.choices
   if (choices.length > most) refuse(`number of choices can not exceed ${most}`)
 }
 
@@ -28,9 +29,9 @@ export function hasFittingChoices({ type, choices }: Payload): boolean {
   return type !== 'basic' || choices.length === 2 || choices.length === 3
 }
 
-/** The text as it is kept, with the rule that the space's settings give it now. */
-export function freezeText(payload: Payload, { settings }: KnownSpace): ProposalText {
+/** The text as it is kept, with the rule that these settings give it. */
+export function freezeText(payload: Payload, voting: SpaceVoting): ProposalText {
   const { title, body, discussion, type, choices, labels, plugins } = payload
-  const rule = ruleFor({ type, choices, voting: settings.voting ?? {} })
+  const rule = ruleFor({ type, choices, voting })
   return { title, body, discussion, votingType: type, choices, labels, plugins, privacy: '', rule }
 }

@@ -54,8 +54,10 @@ function cancelBy(who: typeof Ada, message: Partial<Parameters<typeof signCancel
   return signCancel(who, { proposal, timestamp: world.now(), ...message })
 }
 
-test('an edit replaces text, type and rule; times, block and strategies stay', async () => {
+test('an edit replaces text, type and rule; times, block, strategies and quorum stay', async () => {
   const before = await findProposal()
+  const settings = { ...roles, treasuries, voting: { quorum: 9 } }
+  await world.ingest.ingest(await signSettings(Ada, { settings, timestamp: world.now() }))
   const edit = await updateBy(Ben, {
     title: 'New',
     type: 'approval',
@@ -172,8 +174,10 @@ test('what is deleted cannot be deleted, edited or voted on', async () => {
   await expectRefusal(world, await signVote(Ada, { proposal, timestamp: world.now() }), 'unknown proposal')
 })
 
-test('a deletion is taken after the end too', async () => {
-  world.clock.advance(10_000)
-  await world.ingest.ingest(await cancelBy(Dan))
-  expect((await findProposal()).hiddenAs).toBe('moderator')
+test('a finished vote stays, whoever would rather not have it', async () => {
+  world.clock.advance(100 + 3600)
+  for (const who of [Ben, Chloe, Dan]) {
+    const words = 'not authorized to archive proposal: its voting has ended'
+    await expectRefusal(world, await cancelBy(who), words)
+  }
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Hex } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { voteTypedData } from '../../client/typed-data'
 import { parseEnvelope } from '../../core/messages/parse-envelope'
@@ -19,7 +20,7 @@ import { listVotes } from '../../services/vote/list-votes'
 import { switchableWalletAbi, switchableWalletBytecode } from '../../testing/abi/switchable-wallet'
 import { accounts } from '../../testing/accounts'
 import { startTestChain } from '../../testing/chain'
-import { type SignedEnvelope, signMessage, signProposal } from '../../testing/factories'
+import { type SignedEnvelope, signKind, signMessage, signProposal } from '../../testing/factories'
 import { expectRefusal } from '../expect-refusal.suite'
 import { createIngest } from '../ingest'
 import { createModuleWorld, type ModuleWorld, payment } from '../module-world.suite'
@@ -27,6 +28,8 @@ import { createModuleWorld, type ModuleWorld, payment } from '../module-world.su
 const { Ada, Ben, Chloe, Dan, Eve } = accounts
 /** Each has a key, and code that takes Eve's signature for his, as an account with borrowed code (EIP-7702) may. */
 const voters = [Ada, Ben, Chloe, Dan]
+/** A key of each that may sign for him. */
+const aliases = voters.map(() => privateKeyToAccount(generatePrivateKey()))
 let world: ModuleWorld
 let proposal: Hex
 
@@ -38,6 +41,10 @@ beforeAll(async () => {
   for (const { address } of voters) {
     await world.chain.client.setCode({ address, bytecode })
     await world.chain.client.setStorageAt({ address, index: 0, value: slot as Hex })
+  }
+  for (const [at, { address: alias }] of aliases.entries()) {
+    const who = voters[at] as typeof Ada
+    await world.ingest.ingest(await signKind(who, 'alias', { alias, timestamp: world.now() }))
   }
 })
 afterAll(() => world.close())
@@ -69,11 +76,11 @@ function fieldsOf(variant: BallotVariant) {
     .map((field) => ({ name: field.split(' ')[1] ?? '', type: field.split(' ')[0] ?? '' }))
 }
 
-/** A vote in the voter's name, signed by its key or by Eve's for his code. */
+/** A vote in the voter's name, signed by its key, by Eve's for his code, or by his alias. */
 async function voteBy(
   voter: typeof Ada,
   given: Vote = {},
-  by: 'key' | 'code' = 'key',
+  by: 'key' | 'code' | 'alias' = 'key',
 ): Promise<SignedEnvelope> {
   const { variant = 0, fields = fieldsOf(variant), domain, choice = 1, ...message } = given
   const typedData = voteTypedData({
@@ -82,13 +89,14 @@ async function voteBy(
   })
   const chain = variant & 4 ? { chainId: 31337 } : {}
   const names = fields.map(({ name }) => name)
-  const envelope = await signMessage(by === 'key' ? voter : Eve, {
+  const alias = aliases[voters.indexOf(voter)] ?? Eve
+  const envelope = await signMessage({ key: voter, code: Eve, alias }[by], {
     ...typedData,
     domain: { ...typedData.domain, ...chain, ...domain },
     types: { Vote: fields },
     message: Object.fromEntries(names.map((name) => [name, typedData.message[name] ?? ''])),
   })
-  return { ...envelope, address: voter.address }
+  return by === 'alias' ? envelope : { ...envelope, address: voter.address }
 }
 
 /** From units of a token with 6 decimals to ours. */
@@ -162,6 +170,28 @@ describe('what a module cannot count', () => {
     expect((await getProposal(world.ctx, proposal)).scores).toEqual(['0', '0', '0'])
   })
 
+  test('a signature by an alias: kept and shown, not counted', async () => {
+    const answer = await world.ingest.ingest(await voteBy(Ben, {}, 'alias'))
+    expect(answer.power?.state).toBe('unrecorded')
+    expect((await getProposal(world.ctx, proposal)).scores).toEqual(['0', '0', '0'])
+    expect((await commitment()).count).toBe(0)
+  })
+
+  test('a proposal by an alias, and that its space is deleted', async () => {
+    const { address: from } = Ada
+    const draft = await world.draft(await world.refFor([payment]))
+    await expectRefusal(
+      world,
+      await signProposal(aliases[0] ?? Ada, { ...draft, from, title: 'Mine' }),
+      `A module takes a proposal from its author alone: sign it with ${from}, not with an alias.`,
+    )
+    await expectRefusal(
+      world,
+      await signKind(Ada, 'delete-space', { space: 'dao', timestamp: world.now() }),
+      'A vote that a tally module counts is not over: delete the space when it is, or withdraw the proposal.',
+    )
+  })
+
   test('it is not waited for while its power is unknown, and never counted later', async () => {
     const stopped = await startTestChain()
     await stopped.stop()
@@ -196,7 +226,7 @@ test('any of the eight forms is counted, by the module too', async () => {
 test('running totals, a recount, the commitment and the result are one', async () => {
   const step = fc.record({
     voter: fc.nat(3),
-    by: fc.constantFrom('key', 'key', 'code'),
+    by: fc.constantFrom('key', 'key', 'code', 'alias'),
     choice: fc.constantFrom(1, 2, 3),
     variant: fc.integer({ min: 0, max: 7 }).map((variant) => variant as BallotVariant),
     second: fc.integer({ min: 0, max: 5 }),
@@ -212,7 +242,7 @@ test('running totals, a recount, the commitment and the result are one', async (
     for (const { voter, by, second, ...given } of steps) {
       const who = voters[voter] as typeof Ada
       const time = from + second
-      const envelope = await voteBy(who, { ...given, timestamp: time }, by as 'key' | 'code')
+      const envelope = await voteBy(who, { ...given, timestamp: time }, by as 'key' | 'code' | 'alias')
       const { id } = resolveMessage(parseEnvelope(envelope))
       const known = latest.get(who.address)
       const isLater = !known || time > known.time || (time === known.time && id > known.id)

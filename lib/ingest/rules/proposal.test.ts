@@ -4,21 +4,31 @@ import { executionHash, parseBatch } from '../../core/settlement/batch'
 import { buildPlugins } from '../../core/settlement/plugins'
 import type { HexString } from '../../core/views/hex-string'
 import { storeExecution } from '../../db/execution/store-execution'
+import { setOption } from '../../services/options/set-option'
 import { accounts } from '../../testing/accounts'
 import { startTestChain } from '../../testing/chain'
 import { signProposal, signSettings } from '../../testing/factories'
 import { createTestWorld, type TestWorld } from '../../testing/world'
 import { expectRefusal } from '../expect-refusal.suite'
 import { createIngest } from '../ingest'
-import { limits } from '../limits'
 
 const { Ada, Ben, Chloe } = accounts
+/** What the operator set, so that it is soon reached. */
+const limits = { bodyCharacters: 500, choices: 25, perDay: 6, perMonth: 20, openPerAuthor: 8 }
 let world: TestWorld
 let space: string
 let count = 0
 
 beforeAll(async () => {
   world = await createTestWorld()
+  for (const [name, value] of [
+    ['body_limit', limits.bodyCharacters],
+    ['choices_limit', limits.choices],
+    ['proposal_limit_per_day', limits.perDay],
+    ['proposal_limit_per_month', limits.perMonth],
+  ])
+    await setOption(world.ctx, `space.default.${name}`, String(value))
+  await setOption(world.ctx, 'space.active_proposal_limit_per_author', String(limits.openPerAuthor))
 })
 afterAll(() => world.close())
 
@@ -130,13 +140,13 @@ test.each<[string, Partial<SpaceSettings>, () => Partial<Parameters<typeof signP
     'too long a body',
     {},
     () => ({ body: 'x'.repeat(limits.bodyCharacters + 1) }),
-    'proposal body length can not exceed 50000 characters',
+    'proposal body length can not exceed 500 characters',
   ],
   [
     'too many choices',
     {},
-    () => ({ type: 'approval', choices: Array.from({ length: 101 }, (_, i) => `Option ${i}`) }),
-    'number of choices can not exceed 100',
+    () => ({ type: 'approval', choices: Array.from({ length: 26 }, (_, i) => `Option ${i}`) }),
+    'number of choices can not exceed 25',
   ],
   [
     'too many duels',
@@ -205,10 +215,10 @@ describe('how many', () => {
          from proposals proposal, generate_series(1, $2) n where space_id = $1 and id not like 'copy%'`,
         [space, number, ago],
       )
-    await copy(limits.proposalsPerDay - 1, '1 hour')
+    await copy(limits.perDay - 1, '1 hour')
     await expectRefusal(world, await proposalBy(Chloe), 'proposal limit reached')
     await world.ctx.db.query(`delete from proposals where space_id = $1 and id like 'copy%'`, [space])
-    await copy(limits.proposalsPerMonth - 2, '25 days')
+    await copy(limits.perMonth - 2, '25 days')
     await world.ingest.ingest(await proposalBy(Chloe))
     await expectRefusal(world, await proposalBy(Ben), 'proposal limit reached')
     await createSpace({ members: [Ben.address] })
@@ -218,9 +228,11 @@ describe('how many', () => {
   })
 
   test('an author may have open, unless he is a member', async () => {
+    const day = 'space.default.proposal_limit_per_day'
+    await setOption(world.ctx, day, '100')
     await createSpace({ members: [Ada.address] })
     const { Grace } = accounts
-    for (let i = 0; i < limits.openProposalsPerAuthor; i++) {
+    for (let i = 0; i < limits.openPerAuthor; i++) {
       await world.ingest.ingest(await proposalBy(Grace, { title: `Number ${i}` }))
     }
     await expectRefusal(world, await proposalBy(Grace), 'active proposal limit reached for author')
@@ -231,14 +243,14 @@ describe('how many', () => {
   test('an author may have open, also when all come at once', async () => {
     await createSpace()
     const envelopes = await Promise.all(
-      Array.from({ length: limits.openProposalsPerAuthor + 10 }, (_, i) =>
+      Array.from({ length: limits.openPerAuthor + 4 }, (_, i) =>
         proposalBy(accounts.Hugo, { title: `Number ${i}` }),
       ),
     )
     const outcomes = await Promise.allSettled(envelopes.map((envelope) => world.ingest.ingest(envelope)))
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(refused.map(({ reason }) => reason.message)).toEqual(
-      Array.from({ length: 10 }, () => 'active proposal limit reached for author'),
+      Array.from({ length: 4 }, () => 'active proposal limit reached for author'),
     )
   })
 })

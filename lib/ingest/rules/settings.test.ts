@@ -1,13 +1,9 @@
-import { type Abi, type Hex, namehash } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SpaceSettings } from '../../core/messages/settings'
-import { mockEnsAbi, mockEnsBytecode } from '../../testing/abi/mock-ens'
 import { accounts } from '../../testing/accounts'
-import { startTestChain, type TestChain } from '../../testing/chain'
 import { signSettings } from '../../testing/factories'
 import { createTestWorld, type TestWorld } from '../../testing/world'
 import { expectRefusal } from '../expect-refusal.suite'
-import { createIngest } from '../ingest'
 
 const { Ada, Ben, Chloe } = accounts
 let world: TestWorld
@@ -174,23 +170,14 @@ describe('an installation where anybody may create spaces', () => {
       "strategy 'math' asks other servers, which is not allowed here",
     ],
     [
-      'a strategy by which a vote changes the power of others',
-      {
-        strategies: [
-          { name: 'delegation', params: { strategies: [{ name: 'ticket' }], delegationSpace: 'dao.eth' } },
-        ],
-      },
-      "strategy 'delegation' depends on who else votes, which is not counted here",
-    ],
-    [
       'a validation that cannot be checked',
       { validation: { name: 'passport' } },
       "validation 'passport' is not available",
     ],
     [
-      'a condition on voters',
-      { voteValidation: { name: 'basic', params: { minScore: 1 } } },
-      "vote validation 'basic' is not available",
+      'a condition on voters that cannot be checked',
+      { voteValidation: { name: 'passport' } },
+      "vote validation 'passport' is not available",
     ],
     ['shielded voting', { voting: { privacy: 'shutter' } }, 'shielded voting is not available'],
     ['itself as parent', () => ({ parent: space.toUpperCase() }), 'space cannot be its own parent'],
@@ -218,60 +205,4 @@ test('where creation is reserved, others may not create but still be admins', as
   await world.ingest.ingest(await settingsBy(Ada, { admins: [Ben.address] }))
   await world.ingest.ingest(await settingsBy(Ben, { admins: [Ben.address], about: 'Hello' }))
   await world.close()
-})
-
-describe('the space of an ENS name', () => {
-  const registry = '0x00000000000C2E074eC69A0dFb2997BA6C7d2e1e'
-  const resolver = '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe'
-  const node = namehash('dao.eth')
-  let ethereum: TestChain
-
-  const write = async (address: Hex, functionName: 'setOwner' | 'setText', value: string) => {
-    const wallet = ethereum.wallet('Ada')
-    const hash = await wallet.writeContract({
-      address,
-      abi: mockEnsAbi as Abi,
-      functionName,
-      args: [node, value],
-    })
-    await ethereum.client.waitForTransactionReceipt({ hash })
-  }
-
-  beforeAll(async () => {
-    world = await createTestWorld()
-    ethereum = await startTestChain({ chainId: 1 })
-    const bytecode = await ethereum.client.getCode({
-      address: await ethereum.deploy(mockEnsAbi, mockEnsBytecode, []),
-    })
-    for (const address of [registry, resolver] as const) {
-      await ethereum.client.setCode({ address, bytecode: bytecode ?? '0x' })
-    }
-    const rpcUrls = { 1: ethereum.rpcUrl, 31337: world.chain.rpcUrl }
-    world = { ...world, ingest: createIngest(world.ctx.another({ rpcUrls })) }
-  })
-  beforeEach(() => {
-    space = 'dao.eth'
-  })
-  afterAll(async () => {
-    await ethereum.stop()
-    await world.close()
-  })
-
-  test('is its controller’s, whoever that is at the moment', async () => {
-    await expectRefusal(world, await settingsBy(Ada), 'not allowed')
-    await write(registry, 'setOwner', Ada.address)
-    await expectRefusal(world, await settingsBy(Ben), 'not allowed')
-    await world.ingest.ingest(await settingsBy(Ada, { admins: [Chloe.address] }))
-    expect((await findSpace()).controller).toBe(Ada.address)
-
-    await write(resolver, 'setText', Ben.address)
-    await expectRefusal(world, await settingsBy(Ada), 'not allowed')
-    await world.ingest.ingest(await settingsBy(Chloe, { admins: [Chloe.address], about: 'By an admin' }))
-    await world.ingest.ingest(await settingsBy(Ben))
-    expect((await findSpace()).controller).toBe(Ben.address)
-  })
-
-  test('is read under its normalised name only', async () => {
-    await expectRefusal(world, await settingsBy(Ben, {}, 'da\u00adO.eth'), 'Invalid space id')
-  })
 })

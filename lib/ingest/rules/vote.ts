@@ -3,9 +3,12 @@ import { parseVote } from '../../core/messages/vote'
 import { phaseAt } from '../../core/proposal/phase-at'
 import { getVotingSystem } from '../../core/voting/registry'
 import { measurePending } from '../../jobs/definitions/measure-pending'
+import { weighSoon } from '../../jobs/definitions/measure-provisional'
 import { unixSeconds } from '../../platform/clock'
+import { dependsOnBallots } from '../../services/power/depends-on-ballots'
 import { basisOf, getMessageProposal } from '../find-subject'
 import type { Rule } from '../rule'
+import { checkVoter } from '../steps/check-voter'
 import { measureVoter } from '../steps/measure-voter'
 import { checkCountable } from './check-countable'
 
@@ -30,8 +33,11 @@ export const vote: Rule = async (ctx, message) => {
         .safeParse(payload.choice)
       if (!choice.success) return refuse('invalid choice')
 
+      await checkVoter(ctx, proposal, message.from)
       const power = await measureVoter(ctx, proposal, message.from)
+      // Who else votes can only take from it.
       if (power?.total === 0n) refuse('no voting power')
+      const depends = dependsOnBallots(proposal.strategies)
       return {
         basis: { proposal: basisOf(proposal) },
         effect: {
@@ -42,10 +48,14 @@ export const vote: Rule = async (ctx, message) => {
           app: payload.app,
           metadata: payload.metadata,
           powerByStrategy: power?.byStrategy ?? null,
-          provisional: false,
-          countable: proposal.moduleChainId === null || signed.method === 'ecdsa',
+          provisional: depends && power !== undefined,
+          // A module takes the voter's own key alone.
+          countable: proposal.moduleChainId === null || (signed.method === 'ecdsa' && !signed.byAlias),
         },
-        jobs: power ? [] : [measurePending.at(new Date(nowMs), { proposal: proposal.id })],
+        jobs: [
+          ...(power ? [] : [measurePending.at(new Date(nowMs), { proposal: proposal.id })]),
+          ...(depends ? [weighSoon(nowMs, proposal.id)] : []),
+        ],
       }
     },
   }

@@ -1,29 +1,22 @@
 import { refuse } from '../../core/errors'
-import type { MessageKind } from '../../core/messages/definitions'
+import { ALIAS_SECONDS, aliasKinds } from '../../core/messages/alias'
+import type { ResolvedMessage } from '../../core/messages/resolve-message'
+import { type Alias, findAliases } from '../../db/alias/find-aliases'
+import { unixSeconds } from '../../platform/clock'
+import type { IngestContext } from '../rule'
 
-/** Kinds that somebody's alias may sign for them. */
-const aliasKinds: readonly MessageKind[] = [
-  'follow',
-  'unfollow',
-  'subscribe',
-  'unsubscribe',
-  'profile',
-  'statement',
-  'vote',
-  'vote-array',
-  'vote-string',
-  'proposal',
-  'update-proposal',
-  'flag-proposal',
-]
-
-/** Refuses a message signed by anyone but its `from`: no alias can be registered here yet, so none is right. */
-export function checkSigner(
+/**
+ * Whoever signs for somebody else must be his alias: linked by him, no longer ago than 90 days. Answers that link, and
+ * undefined where the author signs himself. It is looked at again under the log's lock.
+ */
+export async function checkSigner(
+  ctx: Pick<IngestContext, 'db' | 'clock'>,
   signer: string,
-  message: { readonly from: string; readonly kind: MessageKind },
-): void {
-  if (signer === message.from) return
-  refuse(
-    aliasKinds.includes(message.kind) ? 'wrong alias' : `alias not allowed for the type: ${message.kind}`,
-  )
+  { from, kind }: Pick<ResolvedMessage, 'from' | 'kind'>,
+): Promise<Alias | undefined> {
+  if (signer === from) return undefined
+  if (!aliasKinds.includes(kind)) refuse(`alias not allowed for the type: ${kind}`)
+  const link = (await findAliases(ctx.db, [signer])).get(signer)
+  const isGood = link?.address === from && link.created >= unixSeconds(ctx.clock) - ALIAS_SECONDS
+  return isGood ? link : refuse('wrong alias')
 }

@@ -32,7 +32,8 @@ export function bundleSource(
   const ruleText = describeRule(decisionRuleSchema.parse(proposal.rule), proposal)
 
   async function* messages(): AsyncGenerator<BundledMessage> {
-    for await (const row of listBundleMessages(db, { proposal: id, space, logIndex, logSize })) {
+    const range = { proposal: id, space, logIndex, logSize, mayHaveAliases: frozen.header.version === 2 }
+    for await (const row of listBundleMessages(db, range)) {
       onMessage(row)
       yield toBundled(row)
     }

@@ -8,7 +8,7 @@ import type { HexString } from '../../core/views/hex-string'
 import { findVerification } from '../../db/verification/find-verification'
 import { payment } from '../../ingest/module-world.suite'
 import { accounts } from '../../testing/accounts'
-import { signCancel, signProposal, signSettings, signVote } from '../../testing/factories'
+import { signCancel, signKind, signProposal, signSettings, signVote } from '../../testing/factories'
 import { openLogKey } from '../operator/open-log-key'
 import { deployPickyToken } from '../power/picky-token.suite'
 import { getProposal } from '../proposal/get-proposal'
@@ -163,6 +163,65 @@ describe('an election', () => {
   })
 })
 
+test('an election in which keys signed for voters and for its author verifies', async () => {
+  const { ctx, clock, now } = world
+  const keys = Array.from({ length: 3 }, () => privateKeyToAccount(generatePrivateKey()))
+  const [first, second, third] = keys as [typeof Ada, typeof Ada, typeof Ada]
+  const say = (who: typeof Ada, kind: 'alias' | 'revoke-alias', { address: alias }: typeof Ada) => {
+    clock.advance(1)
+    return world.send(signKind(who, kind, { alias, timestamp: now() }))
+  }
+  // Before the settings that are in force; the second has no part in it.
+  await say(Ada, 'alias', first)
+  await world.changeSettings()
+  await say(Ada, 'alias', third)
+  await say(Ben, 'alias', second)
+  await say(Ben, 'revoke-alias', second)
+  await world.changeSettings()
+  await world.tick()
+  const [start, snapshot] = [now() + 1, Number(await world.chain.client.getBlockNumber()) - 1]
+  const own = { from: Ada.address, timestamp: now(), start, end: start + 200, snapshot, title: 'By a key' }
+  const proposal = await world.send(signProposal(first, own))
+  clock.advance(1)
+  const vote = (who: typeof Ada, from: `0x${string}`) => {
+    clock.advance(1)
+    return world.send(signVote(who, { proposal, from, timestamp: now() }))
+  }
+  await vote(first, Ada.address)
+  await say(Ben, 'alias', second)
+  await vote(second, Ben.address)
+  await say(Ben, 'revoke-alias', second)
+  await vote(Ben, Ben.address)
+  await say(Ben, 'alias', second)
+  await vote(second, Ben.address)
+  await say(Ada, 'alias', first)
+  await world.send(signKind(second, 'flag-proposal', { from: Ben.address, proposal, timestamp: now() }))
+  await world.finish(proposal)
+  await writeBundle(ctx, proposal)
+  expect(await world.failedChecks(proposal)).toEqual([])
+
+  const text = await (await world.download(proposal)).text()
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines[0].version).toBe(2)
+  const told = lines.flatMap(({ kind, message, signer }) =>
+    kind === 'message' || kind === 'ballot' ? [[Object.keys(message)[1] ?? '', signer]] : [],
+  )
+  expect(told.filter(([field]) => field === 'alias')).toHaveLength(5)
+  expect(told.filter(([, signer]) => signer !== undefined).map(([, signer]) => signer)).toEqual([
+    ...[first.address, first.address, second.address, second.address, second.address],
+  ])
+  const report = await world.audit(await world.download(proposal), await everythingKnown(proposal))
+  expect(not('passed', report).map(({ id }) => id)).toEqual(['operator', 'history', 'witnesses'])
+  expect(report.checks.find(({ id }) => id === 'aliases')?.detail).toBe(
+    '5 messages were signed by keys that their authors had linked.',
+  )
+  await verifyBundle(world.another(), proposal)
+  expect(await world.failedChecks(proposal)).toEqual([])
+})
+
 describe('a written bundle', () => {
   let proposal: HexString
   let text: string
@@ -195,7 +254,8 @@ describe('a written bundle', () => {
     const next = await world.propose()
     await world.vote(next)
     await world.changeSettings()
-    await world.send(signCancel(Ada, { proposal, timestamp: world.now() }))
+    const withdrawal = world.send(signCancel(Ada, { proposal, timestamp: world.now() }))
+    await expect(withdrawal).rejects.toThrow('its voting has ended')
     await openLogKey(world.rotated())
     for (const by of [world.ctx, world.rotated(), world.another(), world.deaf]) {
       expect(await (await world.download(proposal, {}, by)).text()).toBe(text)

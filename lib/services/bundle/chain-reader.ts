@@ -1,16 +1,17 @@
 import type { Address } from 'viem'
+import { findBlockBeside } from '../../chain/block-beside'
 import { fetchBlock } from '../../chain/blocks'
 import type { Chains } from '../../chain/chains'
 import { readTotalPower } from '../../chain/read-total-power'
 import { verifySignature } from '../../chain/verify-signature'
 import type { AuditOptions, ReadBlock } from '../../core/audit/audit-options'
 import { AppError } from '../../core/errors'
-import { getStrategy } from '../../strategies/registry'
-import type { PowerRequest, Strategy } from '../../strategies/strategy'
+import { findStrategy, getStrategy } from '../../strategies/registry'
+import { countsAt, demandsOf, type PowerRequest, type Strategy } from '../../strategies/strategy'
 
 /** What an audit asks chains. */
 export type ChainReader = Required<
-  Pick<AuditOptions, 'readPowers' | 'readBlock' | 'readTotal' | 'checkContract'>
+  Pick<AuditOptions, 'readPowers' | 'demandsOf' | 'readBlock' | 'readTotal' | 'checkContract'>
 >
 
 /** Seconds by which the clocks of a chain, its node and a server may differ. */
@@ -24,12 +25,26 @@ const SLACK = 600
  */
 export function createChainReader(chains: Chains): ChainReader {
   return {
-    async readPowers({ strategy: { id, version, params }, block, voters }) {
+    async readPowers({ strategy: { id, version, params }, block, voters, blocks, ballots }) {
       const strategy = getStrategy(id, version)
       const parsed = strategy.paramsSchema.safeParse(params)
       if (!parsed.success) return new Map()
+      const ref = refOf(block)
       const asked = [...new Set(voters)]
-      return measure(chains, strategy, { voters: asked, block: refOf(block), params: parsed.data })
+      if (!countsAt(params, ref)) return new Map(asked.map((voter) => [voter, 0n]))
+      return measure(chains, strategy, {
+        ...{ voters: asked, block: ref, params: parsed.data, ...(ballots && { ballots }) },
+        blockOn(chainId) {
+          const stated = blocks.get(String(chainId))
+          return stated ? Promise.resolve(refOf(stated)) : findBlockBeside(chains, ref, chainId)
+        },
+      })
+    },
+
+    demandsOf({ id, version, params }) {
+      const strategy = findStrategy(id, version)
+      const parsed = strategy?.paramsSchema.safeParse(params)
+      return strategy && parsed?.success ? demandsOf(strategy, parsed.data) : undefined
     },
 
     async readBlock(network, number) {

@@ -47,9 +47,9 @@ export function compareRecords(proposal: ProposalRow) {
       signed = { author: message.from, app, start, end, snapshot, symbol, network, ...textOf(payload, id) }
     } else if (kind === 'update-proposal') {
       signed = { ...signed, ...textOf(parseUpdateProposal(message), id) }
-    } else if (kind !== 'delete-proposal') {
+    } else if (kind === 'vote' || kind === 'vote-array' || kind === 'vote-string') {
       ballots += 1
-      const { choice, reason, app } = parseVote(message, kind as 'vote' | 'vote-array' | 'vote-string')
+      const { choice, reason, app } = parseVote(message, kind)
       choices ??= getVotingSystem(proposal.type).choiceSchema(proposal.choices.length)
       const { from: voter, timestamp } = message
       const right = { voter, timestamp, choice: choices.parse(choice), reason, app, acceptedAtMs }

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors'
 import { signNote } from '../../core/log/signed-note'
 import type { HexString } from '../../core/views/hex-string'
 import { findBundle } from '../../db/bundle/find-bundle'
+import { findVersion } from '../../db/bundle/find-version'
 import { insertBundle } from '../../db/bundle/insert-bundle'
 import { listOperatorKeys } from '../../db/log/list-operator-keys'
 import type { ProposalRow } from '../../db/proposal/find-proposal'
@@ -64,7 +65,10 @@ async function freeze(ctx: Context, { id, result }: ProposalRow): Promise<Frozen
   // The root as it was then, whatever the database makes of it today: the log's key signs one state of a size.
   const state = { size: Number(result.logSize), root: result.logRoot }
   return {
-    header: { origin, logKey, receiptKeys },
+    header: {
+      version: await findVersion(ctx.db, { proposal: id, logSize: result.logSize }),
+      ...{ origin, logKey, receiptKeys },
+    },
     checkpoint: await getCheckpoint(ctx, state),
     sign: (text) => signNote(text, origin, privateKey),
   }

@@ -1,6 +1,7 @@
 import { bytesToHex } from 'viem'
 import type { HealthView } from '../../core/views/installation-view'
 import { findLogState } from '../../db/log/find-log-state'
+import { listNameProblems } from '../../db/name/list-name-problems'
 import { translateError } from '../../db/translate-error'
 import { countFailedVerifications } from '../../db/verification/count-failed-verifications'
 import { countPendingVotes } from '../../db/vote/count-pending-votes'
@@ -15,7 +16,8 @@ const silenceMs = 10_000
 export async function getHealth(ctx: Context): Promise<HealthView> {
   const [database, chains] = await Promise.all([askDatabase(ctx), ctx.chains.health()])
   const worker = database.ok ? database.worker : { ok: false, seenAt: null }
-  const isWell = worker.ok && chains.every((chain) => chain.ok)
+  const names = database.ok ? database.names : []
+  const isWell = worker.ok && chains.every((chain) => chain.ok) && names.length === 0
   return {
     status: database.ok ? (isWell ? 'ok' : 'degraded') : 'down',
     version,
@@ -30,16 +32,18 @@ export async function getHealth(ctx: Context): Promise<HealthView> {
     log: database.ok ? database.log : null,
     pendingVotes: database.ok ? database.pendingVotes : null,
     failedBundles: database.ok ? database.failedBundles : null,
+    names,
   }
 }
 
 async function askDatabase(ctx: Context) {
   try {
-    const [log, beat, pendingVotes, failedBundles] = await Promise.all([
+    const [log, beat, pendingVotes, failedBundles, names] = await Promise.all([
       findLogState(ctx.db),
       findWorkerBeat(ctx.db),
       countPendingVotes(ctx.db),
       countFailedVerifications(ctx.db),
+      listNameProblems(ctx.db),
     ])
     return {
       ok: true as const,
@@ -50,6 +54,7 @@ async function askDatabase(ctx: Context) {
       },
       pendingVotes,
       failedBundles,
+      names,
     }
   } catch (error) {
     const translated = translateError(error)

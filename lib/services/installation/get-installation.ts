@@ -3,11 +3,12 @@ import type { InstallationView } from '../../core/views/installation-view'
 import { votingSystems } from '../../core/voting/registry'
 import { listOperatorKeys } from '../../db/log/list-operator-keys'
 import { executors } from '../../execution/registry'
-import { strategies } from '../../strategies/registry'
 import { nameChain } from '../chain/name-chain'
 import type { Context } from '../context'
 import { openLogKey } from '../operator/open-log-key'
 import { openReceiptKey } from '../operator/open-receipt-key'
+import { listStrategies } from './list-strategies'
+import { listValidations } from './list-validations'
 import { readDemo } from './read-demo'
 import { version } from './version'
 
@@ -23,7 +24,8 @@ export async function getInstallation(ctx: Context): Promise<InstallationView> {
     log: { origin, key: verifierKey, keys: keys.log, witnesses: ctx.env.witnesses.map(({ key }) => key) },
     spaceCreation: ctx.env.spaceCreation,
     votingSystems: votingSystems.map(({ id }) => id),
-    strategies: strategies.map(({ id, version, label }) => ({ id, version, label })),
+    strategies: listStrategies(ctx),
+    validations: listValidations(ctx),
     executors: executors.map(({ id }) => id),
     demo: await readDemo(ctx),
   }

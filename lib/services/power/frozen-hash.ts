@@ -1,20 +1,37 @@
 import { createHash } from 'node:crypto'
 import type { HexString } from '../../core/views/hex-string'
-import type { FrozenStrategy } from './frozen-strategy'
 
-/** What decides about power in a proposal, copied from its space when it was made. */
+/**
+ * What a proposal copied from its space when it was made, and the block at which it reads power: an effect has it, and so
+ * has the row that was made of it. Its rule follows from the settings and its own text.
+ */
 export interface Frozen {
+  /** The message that holds the settings. */
+  readonly settingsId: string
   /** Chain id in decimal. */
   readonly network: string
-  readonly snapshot: { readonly number: bigint; readonly hash: HexString }
-  readonly strategies: readonly FrozenStrategy[]
-  readonly voteValidation: object
+  readonly snapshot: bigint
+  readonly symbol: string
+  /** Which code of which version, on which chain, with what parameters. */
+  readonly strategies: unknown
+  readonly voteValidation: unknown
+  readonly quorum: number
+  readonly quorumType: string
 }
 
-/** sha256 over what a proposal froze, keys in order: if the copy were changed later, this would not fit it. */
-export function hashFrozen({ network, snapshot, strategies, voteValidation }: Frozen): HexString {
+/** sha256 over it, keys in order: if the copy were changed later, this would not fit it. */
+export function hashFrozen({
+  settingsId,
+  network,
+  snapshot,
+  symbol,
+  strategies,
+  voteValidation,
+  quorum,
+  quorumType,
+}: Frozen): HexString {
   const text = JSON.stringify(
-    [network, snapshot.number.toString(), snapshot.hash, strategies, voteValidation],
+    [settingsId, network, snapshot.toString(), symbol, strategies, voteValidation, quorum, quorumType],
     (_key, value) => (isRecord(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value),
   )
   return `0x${createHash('sha256').update(text).digest('hex')}`

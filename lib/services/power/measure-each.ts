@@ -1,14 +1,13 @@
 import type { Address } from 'viem'
 import { AppError } from '../../core/errors'
-import type { Context } from '../context'
-import { type MeasuredPower, measurePower, type PowerQuestion } from './measure-power'
+import { type MeasuredPower, measurePower, type PowerContext, type PowerQuestion } from './measure-power'
 
 /**
  * As `measurePower`, but a voter for whom a strategy's contract cannot answer does not keep the others from theirs:
  * he gets the `invalid` that says so. Asks once more for each strategy that fails, however many voters it fails for.
  */
 export async function measureEach(
-  ctx: Pick<Context, 'chains' | 'db'>,
+  ctx: PowerContext,
   question: PowerQuestion,
 ): Promise<Map<Address, MeasuredPower | AppError>> {
   try {

@@ -4,6 +4,7 @@ import type { BlockRef } from '../../chain/blocks'
 import { findPowers } from '../../db/power/find-powers'
 import { savePowers } from '../../db/power/save-powers'
 import { getStrategy } from '../../strategies/registry'
+import { countsAt, demandsOf } from '../../strategies/strategy'
 import type { Context } from '../context'
 import { findBlock, type SnapshotBlock } from './find-block'
 import type { FrozenStrategy } from './frozen-strategy'
@@ -14,6 +15,8 @@ export interface PowerQuestion {
   readonly at: SnapshotBlock | 'latest'
   /** Checksummed, without duplicates. */
   readonly voters: readonly Address[]
+  /** Everybody whose own ballot counts, where power depends on it; nobody unless told, which gives most. */
+  readonly ballots?: ReadonlySet<Address> | undefined
   /** Whether answers at final blocks are kept for ever. Not for questions that anybody may ask about anybody. */
   readonly keep?: boolean
 }
@@ -25,18 +28,21 @@ export interface MeasuredPower {
   readonly byStrategy: readonly bigint[]
 }
 
+/** What a measurement takes of a context. */
+export type PowerContext = Pick<Context, 'chains' | 'db' | 'fetchPublic'>
+
 /** Strategies read at once. */
 const CONCURRENCY = 4
 
 /**
- * The power of these voters, of all of them. A strategy on another chain than the snapshot's is read at the last
- * block there that is not younger than the snapshot. What is kept is not asked again.
+ * The power of these voters, of all of them. A strategy on another chain than the snapshot's, or a part of it, is read at
+ * the last block there that is not younger than the snapshot. What is kept is not asked again.
  *
  * Throws `chain_unavailable` when a chain cannot be read, or has another block under the snapshot's number;
  * `invalid` when a strategy's contract cannot answer; as `Strategy` tells, for which voters.
  */
 export async function measurePower(
-  ctx: Pick<Context, 'chains' | 'db'>,
+  ctx: PowerContext,
   question: PowerQuestion,
 ): Promise<Map<Address, MeasuredPower>> {
   const { strategies, at } = question
@@ -60,15 +66,23 @@ export async function measurePower(
 }
 
 async function measureStrategy(
-  ctx: Pick<Context, 'chains' | 'db'>,
+  ctx: PowerContext,
   strategy: FrozenStrategy,
   block: BlockRef,
-  { voters, keep = false }: PowerQuestion,
+  { voters, at, ballots, keep = false }: PowerQuestion,
 ): Promise<ReadonlyMap<string, bigint>> {
-  const { measure, paramsSchema } = getStrategy(strategy.id, strategy.version)
+  const code = getStrategy(strategy.id, strategy.version)
+  const params = code.paramsSchema.parse(strategy.params)
+  if (!countsAt(strategy.params, block)) return new Map()
+  const isOpen = ballots !== undefined && demandsOf(code, params).ballots
   const ask = (asked: readonly Address[]) =>
-    measure(ctx, { voters: asked, block, params: paramsSchema.parse(strategy.params) })
-  if (!block.final) return ask(voters)
+    code.measure(ctx, {
+      ...{ voters: asked, block, params },
+      blockOn: (chainId) => findBlock(ctx, chainId, at),
+      ...(isOpen && { ballots }),
+    })
+  // Of an answer that the next ballot changes there is nothing to keep.
+  if (!block.final || isOpen) return ask(voters)
 
   const source = sourceOf(strategy, block)
   const known = await findPowers(ctx.db, source, voters)

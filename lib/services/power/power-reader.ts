@@ -1,9 +1,8 @@
 import type { Address } from 'viem'
 import { AppError } from '../../core/errors'
 import { type Batcher, createBatcher } from '../../platform/batcher'
-import type { Context } from '../context'
 import { measureEach } from './measure-each'
-import type { MeasuredPower, PowerQuestion } from './measure-power'
+import type { MeasuredPower, PowerContext, PowerQuestion } from './measure-power'
 
 /** Reads the power of one voter at a time, but asks for many at once. */
 export interface PowerReader {
@@ -21,7 +20,7 @@ const MAX_VOTERS = 500
  * Readers of one proposal that come within a few milliseconds, or while an answer is awaited, share one question:
  * a thousand voters are a handful of reads.
  */
-export function createPowerReader(ctx: Pick<Context, 'chains' | 'db'>): PowerReader {
+export function createPowerReader(ctx: PowerContext): PowerReader {
   const batchers = new Map<string, { batcher: Batcher<Address, MeasuredPower | AppError>; readers: number }>()
   return {
     async read(key, question, voter) {
@@ -40,7 +39,7 @@ export function createPowerReader(ctx: Pick<Context, 'chains' | 'db'>): PowerRea
   }
 }
 
-function createReader(ctx: Pick<Context, 'chains' | 'db'>, question: Omit<PowerQuestion, 'voters'>) {
+function createReader(ctx: PowerContext, question: Omit<PowerQuestion, 'voters'>) {
   return createBatcher<Address, MeasuredPower | AppError>({
     maxSize: MAX_VOTERS,
     waitMs: WINDOW_MS,

@@ -17,6 +17,7 @@ import { closeProposal } from './close-proposal'
 import { findBlocks } from './find-blocks'
 import { getProposalRow } from './get-proposal-row'
 import { measurePending } from './measure-pending'
+import { measureProvisional } from './measure-provisional'
 import { pinSnapshot } from './pin-snapshot'
 import { countStrategies, runningResult } from './running-result'
 import { storeOutcome } from './stored-outcome'
@@ -33,6 +34,7 @@ export async function finalizeProposal(ctx: Context, id: string): Promise<boolea
   if (!(await closeProposal(ctx, id))) return false
   await pinSnapshot(ctx, id)
   while ((await measurePending(ctx, id)) > 0);
+  while ((await measureProvisional(ctx, id)) > 0);
 
   const proposal = await getProposalRow(ctx, id)
   const result = runningResult(proposal, await listCells(ctx.db, [id]))

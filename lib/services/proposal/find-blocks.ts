@@ -1,6 +1,7 @@
 import type { ReadBlock } from '../../core/audit/audit-options'
 import type { ProposalRow } from '../../db/proposal/find-proposal'
 import type { Context } from '../context'
+import { demandsOfFrozen } from '../power/depends-on-ballots'
 import { findBlock } from '../power/find-block'
 import { readFrozenStrategies } from '../power/frozen-strategy'
 import { snapshotOf } from './snapshot-of'
@@ -12,7 +13,11 @@ import { snapshotOf } from './snapshot-of'
 export function findBlocks(ctx: Pick<Context, 'chains'>, proposal: ProposalRow): Promise<ReadBlock[]> {
   const snapshot = snapshotOf(proposal)
   const strategies = readFrozenStrategies(proposal.strategies)
-  const networks = new Set([proposal.network, ...strategies.map(({ network }) => network)])
+  const networks = new Set([
+    proposal.network,
+    ...strategies.map(({ network }) => network),
+    ...strategies.flatMap((strategy) => demandsOfFrozen(strategy).chains.map(String)),
+  ])
   return Promise.all(
     [...networks].map(async (network) => {
       const isHere = network === proposal.network

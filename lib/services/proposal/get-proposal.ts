@@ -7,10 +7,12 @@ import { findCid } from '../../db/message/find-cid'
 import { findVerification } from '../../db/verification/find-verification'
 import { findOwnVotes } from '../../db/vote/find-own-votes'
 import { unixSeconds } from '../../platform/clock'
+import { findStrategy } from '../../strategies/registry'
+import { demandsOf } from '../../strategies/strategy'
 import { viewBundle, viewVerification } from '../bundle/view-bundle'
 import type { Context } from '../context'
 import { viewExecution } from '../execution/view-execution'
-import { readFrozenStrategies } from '../power/frozen-strategy'
+import { type FrozenStrategy, readFrozenStrategies } from '../power/frozen-strategy'
 import { findCase } from '../settlement/find-case'
 import { viewSettlement } from '../settlement/view-settlement'
 import { getProposalRow } from './get-proposal-row'
@@ -34,6 +36,7 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
     ? await Promise.all([viewExecution(ctx, found), viewSettlement(ctx, found)])
     : [null, null]
   const count = countOf(row)
+  const strategies = readFrozenStrategies(row.strategies)
   const rule = decisionRuleSchema.parse(row.rule)
   const outcome = row.result && readOutcome(row.result.outcome)
   return {
@@ -49,7 +52,8 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
       hash: row.snapshotHash as HexString,
       timestamp: Number(row.snapshotTime),
     },
-    strategies: viewStrategies(readFrozenStrategies(row.strategies)),
+    strategies: viewStrategies(strategies),
+    dependsOnOthers: strategies.some(dependsOnOthers),
     rule: { text: describeRule(rule, row), data: rule },
     outcome: outcome && { status: outcome.status, text: outcome.text },
     scoresByStrategy: count.scoresByStrategy,
@@ -61,4 +65,10 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
     bundle: bundle ? viewBundle(bundle) : null,
     verification: verification ? viewVerification(verification) : null,
   }
+}
+
+function dependsOnOthers({ id, version, params }: FrozenStrategy): boolean {
+  const strategy = findStrategy(id, version)
+  const read = strategy?.paramsSchema.safeParse(params ?? {})
+  return strategy !== undefined && read?.success === true && demandsOf(strategy, read.data).ballots
 }

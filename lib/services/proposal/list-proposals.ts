@@ -18,6 +18,8 @@ export interface ProposalQuery {
   readonly after?: string | undefined
   readonly state?: ProposalFilter | undefined
   readonly search?: string | undefined
+  /** Flagged ones alone; else all but these. */
+  readonly flagged?: boolean | undefined
   /** EIP-55: fills `ownVote`. */
   readonly voter?: string | undefined
 }
@@ -33,6 +35,7 @@ export async function listProposals(ctx: Context, query: ProposalQuery): Promise
     now: place,
     state: query.state,
     search: query.search,
+    flagged: query.flagged ?? false,
     after,
     first: query.first + 1,
   })

@@ -1,7 +1,6 @@
 import { decideOutcome } from '../../core/proposal/decide-outcome'
 import { decisionRuleSchema } from '../../core/proposal/rule'
 import type { Result } from '../../core/tally/compute-result'
-import type { ProposalRow } from '../../db/proposal/find-proposal'
 import { listCells } from '../../db/tally/list-cells'
 import type { Context } from '../context'
 import { runningResult } from './running-result'
@@ -17,6 +16,22 @@ export interface Count {
   readonly quorum: { readonly counted: bigint; readonly required: bigint; readonly met: boolean } | null
 }
 
+/** As much of a proposal as its count depends on. */
+export interface Countable {
+  readonly id: string
+  readonly type: string
+  readonly choices: readonly string[]
+  readonly strategies: unknown
+  readonly rule: unknown
+  readonly voteCount: number
+  readonly result: {
+    readonly scores: readonly string[]
+    readonly scoresByStrategy: unknown
+    readonly scoresTotal: string
+    readonly outcome: unknown
+  } | null
+}
+
 /** A count of more ballots than this may take long (each can be a ranking of its own) and is kept for a second. */
 const MANY_BALLOTS = 500
 const KEPT_MS = 1_000
@@ -24,8 +39,8 @@ const KEPT_MS = 1_000
 /** Answers how to count any of `rows`, which are read together. Counting is work: do it once per row. */
 export async function readCounts(
   ctx: Pick<Context, 'clock' | 'db'>,
-  rows: readonly ProposalRow[],
-): Promise<(row: ProposalRow) => Count> {
+  rows: readonly Countable[],
+): Promise<(row: Countable) => Count> {
   const running = rows.filter(({ result }) => !result)
   const [few, many] = [running.filter((row) => !hasMany(row)), running.filter(hasMany)]
   const [cells, results] = await Promise.all([
@@ -54,11 +69,11 @@ export async function readCounts(
         )
 }
 
-function hasMany({ voteCount }: ProposalRow): boolean {
+function hasMany({ voteCount }: Countable): boolean {
   return voteCount > MANY_BALLOTS
 }
 
-function toCount(row: ProposalRow, result: Result): Count {
+function toCount(row: Countable, result: Result): Count {
   return {
     scores: result.scores.map(String),
     scoresByStrategy: result.scoresByStrategy.map((scores) => scores.map(String)),
@@ -76,7 +91,7 @@ const keptResults = new WeakMap<Context['db'], Map<string, KeptResult>>()
 const MAX_KEPT = 1_000
 
 /** Whoever asks within a second of the first, or while the first still waits, gets the same count. */
-function keptResult({ clock, db }: Pick<Context, 'clock' | 'db'>, row: ProposalRow): Promise<Result> {
+function keptResult({ clock, db }: Pick<Context, 'clock' | 'db'>, row: Countable): Promise<Result> {
   const ofDatabase = keptResults.get(db) ?? new Map<string, KeptResult>()
   keptResults.set(db, ofDatabase)
   const known = ofDatabase.get(row.id)

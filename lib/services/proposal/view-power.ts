@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors'
 import type { PowerView } from '../../core/views/proposal-view'
 import { getStrategy } from '../../strategies/registry'
 import type { Context } from '../context'
+import { dependsOnBallots } from '../power/depends-on-ballots'
 import type { SnapshotBlock } from '../power/find-block'
 import type { FrozenStrategy } from '../power/frozen-strategy'
 import { measurePower } from '../power/measure-power'
@@ -34,6 +35,7 @@ export async function viewPower(
     block: { chainId: at.chainId, number: at.number.toString(), timestamp: at.timestamp },
     whyZero: power && power.total === 0n ? explainZero(strategies) : null,
     waitingFor: measured instanceof AppError ? measured.message : null,
+    provisional: dependsOnBallots(strategies),
   }
 }
 

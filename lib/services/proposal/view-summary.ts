@@ -7,6 +7,10 @@ import type { VoteRow } from '../../db/vote/vote-row'
 import { viewVote } from '../vote/view-vote'
 import type { Count } from './read-counts'
 import { readOutcome } from './stored-outcome'
+import { viewOrigin } from './view-origin'
+
+/** Of `proposals.flag_code`. */
+const LEGAL_NOTICE = 2
 
 /** A proposal as a row in a list. `now` is in unix seconds. */
 export function viewSummary(
@@ -37,6 +41,11 @@ export function viewSummary(
       row.hiddenAt && row.hiddenBy
         ? { by: row.hiddenBy as HexString, at: Math.floor(row.hiddenAt.getTime() / 1000) }
         : null,
+    flagged:
+      row.flagCode === 0
+        ? null
+        : { as: row.flagCode === LEGAL_NOTICE ? 'legal' : 'spam', by: row.flaggedBy as HexString | null },
+    origin: viewOrigin(row.origin),
     ownVote: ownVote ? viewVote(ownVote, row) : null,
   }
 }

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { statedFields } from '../../core/messages/imported-envelope'
+import { parseJsonObject } from '../../core/messages/payload-fields'
 import type { SpaceSettings } from '../../core/messages/settings'
 import type { HexString } from '../../core/views/hex-string'
 import type { StrategyView } from '../../core/views/proposal-view'
@@ -43,6 +45,7 @@ export async function getSpace(ctx: Context, id: string): Promise<SpaceView> {
       hideAbstain: voting.hideAbstain ?? false,
     },
     treasuries: settings.treasuries ?? [],
+    nameProblem: row.nameProblem,
     settings,
     createdAt: seconds(row.createdAt),
     updatedAt: seconds(row.updatedAt),
@@ -68,7 +71,7 @@ function strategiesOf(settings: SpaceSettings): StrategyView[] {
 
 /** What a settings message said; nothing before the first. */
 function signedSettings(envelope: string | undefined): Record<string, unknown> {
-  return envelope === undefined ? {} : JSON.parse(JSON.parse(envelope).data.message.settings)
+  return envelope === undefined ? {} : parseJsonObject(statedFields(envelope).settings)
 }
 
 function changedKeys(now: Record<string, unknown>, before: Record<string, unknown>): string[] {

@@ -19,12 +19,15 @@ export interface SpaceQuery {
   readonly after?: string | undefined
   /** Part of an id or a name. */
   readonly search?: string | undefined
+  /** EIP-55: only the spaces this account follows. */
+  readonly follower?: string | undefined
 }
 
 /** Spaces by newest activity. */
 export async function listSpaces(ctx: Context, query: SpaceQuery): Promise<PageOf<SpaceSummary>> {
   const { rows, total } = await listRows(ctx.db, {
     search: query.search,
+    follower: query.follower,
     after: query.after === undefined ? undefined : decodeCursor(cursorSchema, query.after),
     first: query.first + 1,
   })

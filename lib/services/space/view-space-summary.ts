@@ -14,6 +14,7 @@ export function viewSpaceSummary(row: SpaceRow, activeProposals: number): SpaceS
     proposals: row.proposalCount,
     activeProposals,
     votes: row.voteCount,
+    followers: row.followerCount,
     activeAt: Math.floor(row.activeAt.getTime() / 1000),
   }
 }

@@ -1,7 +1,7 @@
 import { describeFact } from '../../core/trail/describe-fact'
 import { trailCsvHeader, trailCsvRecord } from '../../core/trail/trail-csv'
 import type { Context } from '../context'
-import { getSpaceRow } from '../space/get-space-row'
+import { checkKnownSpace } from '../space/check-known-space'
 import { type ReadEntry, readTrail, type TrailFilter, type TrailPlace } from './read-trail'
 
 const pageSize = 250
@@ -23,7 +23,7 @@ export async function exportTrail(
   filter: TrailFilter,
   format: TrailFormat,
 ): Promise<AsyncGenerator<string>> {
-  await getSpaceRow(ctx, filter.space)
+  await checkKnownSpace(ctx, filter.space)
   return pieces(ctx, filter, format)
 }
 

@@ -2,7 +2,7 @@ import type { PageOf } from '../../core/views/installation-view'
 import type { TrailEntry } from '../../core/views/trail-view'
 import type { Context } from '../context'
 import { decodeCursor, encodeCursor } from '../keyset-cursor'
-import { getSpaceRow } from '../space/get-space-row'
+import { checkKnownSpace } from '../space/check-known-space'
 import { readTrail, type TrailFilter, trailPlace } from './read-trail'
 
 export interface TrailQuery extends TrailFilter {
@@ -15,7 +15,7 @@ export interface TrailQuery extends TrailFilter {
 export async function listTrail(ctx: Context, query: TrailQuery): Promise<PageOf<TrailEntry>> {
   const { order, first } = query
   const after = query.after === undefined ? null : decodeCursor(trailPlace, query.after)
-  await getSpaceRow(ctx, query.space)
+  await checkKnownSpace(ctx, query.space)
   const { items, next } = await readTrail(ctx, query, { order, after, first })
   return { items: items.map(({ entry }) => entry), next: next && encodeCursor(next), total: null }
 }

@@ -1,33 +1,32 @@
 import { checksumAddress } from '../../core/messages/checksum-address'
 import type { MessageKind } from '../../core/messages/definitions'
-import type { SignedMessage } from '../../core/messages/envelope'
+import { statedFields } from '../../core/messages/imported-envelope'
 import { parseJsonObject } from '../../core/messages/payload-fields'
 import { settingsSchema } from '../../core/messages/settings'
 import { listChanges } from '../../core/trail/list-changes'
 import type { HexString } from '../../core/views/hex-string'
 import type { BallotFact, TrailEntry, TrailFact, TrailMessage } from '../../core/views/trail-view'
-import { getVotingSystem } from '../../core/voting/registry'
-import type { Choice } from '../../core/voting/voting-system'
 import type { ActRow } from '../../db/trail/list-acts'
 import type { TrailMessageRow } from '../../db/trail/list-messages'
+import { describeChoice } from '../vote/describe-choice'
 
 /** A message of the log as its trail shows it. */
 export function viewMessage(row: TrailMessageRow): TrailEntry {
-  const signed = JSON.parse(row.envelope) as SignedMessage
+  const { sig } = JSON.parse(row.envelope) as { readonly sig: HexString }
   const acceptedAtMs = row.acceptedAt.getTime()
   return {
     id: row.id,
     at: Math.floor(acceptedAtMs / 1000),
     author: row.author as HexString,
     proposal: proposalOf(row.proposal, row.title),
-    what: factOf(row, signed),
+    what: factOf(row, statedFields(row.envelope)),
     message: {
       kind: row.kind as MessageKind,
       logIndex: Number(row.logIndex),
       timestamp: Number(row.timestamp),
       acceptedAtMs,
       cid: row.cid,
-      signature: signed.sig,
+      signature: sig,
       verification: row.verification as TrailMessage['verification'],
     },
   }
@@ -49,7 +48,9 @@ function proposalOf(id: string | null, title: string | null): TrailEntry['propos
   return id === null || title === null ? null : { id: id as HexString, title }
 }
 
-function factOf(row: TrailMessageRow, { data: { message } }: SignedMessage): TrailFact {
+type Fields = ReturnType<typeof statedFields>
+
+function factOf(row: TrailMessageRow, message: Fields): TrailFact {
   switch (row.kind) {
     case 'settings':
       return settingsFact(row, message)
@@ -63,18 +64,22 @@ function factOf(row: TrailMessageRow, { data: { message } }: SignedMessage): Tra
     case 'update-proposal':
       return { kind: 'edit', ...listChanges(editable(former(row)), editable(message)) }
     case 'delete-proposal':
-      return { kind: 'withdrawal', as: hiderOf(row) }
+      return { kind: 'withdrawal', as: row.author === row.proposalAuthor ? 'author' : roleOf(row) }
+    case 'flag-proposal':
+      return { kind: 'flag', as: roleOf(row) }
+    case 'delete-space':
+      return { kind: 'deletion' }
     default:
       return ballotFact(row)
   }
 }
 
 /** The message that an entry is to be compared with; nothing before the first. */
-function former({ formerEnvelope }: TrailMessageRow): SignedMessage['data']['message'] {
-  return formerEnvelope === null ? {} : (JSON.parse(formerEnvelope) as SignedMessage).data.message
+function former({ formerEnvelope }: TrailMessageRow): Fields {
+  return formerEnvelope === null ? {} : statedFields(formerEnvelope)
 }
 
-function settingsFact(row: TrailMessageRow, message: SignedMessage['data']['message']): TrailFact {
+function settingsFact(row: TrailMessageRow, message: Fields): TrailFact {
   const [before, after] = [settingsOf(former(row)), settingsOf(message)]
   const isSame = (read: (settings: Record<string, unknown>) => unknown) =>
     JSON.stringify(read(before) ?? null) === JSON.stringify(read(after) ?? null)
@@ -93,7 +98,7 @@ function settingsFact(row: TrailMessageRow, message: SignedMessage['data']['mess
 }
 
 /** As in force when they were signed; what today's schema would not read, as it stands. */
-function settingsOf(message: SignedMessage['data']['message']): Record<string, unknown> {
+function settingsOf(message: Fields): Record<string, unknown> {
   const signed = parseJsonObject(message.settings)
   return settingsSchema.safeParse(signed).data ?? signed
 }
@@ -102,21 +107,20 @@ function adminsOf({ admins }: Record<string, unknown>): (string | undefined)[] {
   return Array.isArray(admins) ? admins.map(checksumAddress) : []
 }
 
-/** By the rule that let it in: the author before an admin before a moderator. */
-function hiderOf(row: TrailMessageRow) {
-  if (row.author === row.proposalAuthor) return 'author'
+/** By the rule that let it in: an admin before a moderator. */
+function roleOf(row: TrailMessageRow) {
   return adminsOf(settingsOf(former(row))).includes(row.author) ? 'admin' : 'moderator'
 }
 
 /** What an edit may change. Definitions that lack a field mean an empty one. */
-function editable(message: SignedMessage['data']['message']): object {
+function editable(message: Fields): object {
   const { title, body, discussion = '', type, choices, labels = [], plugins, privacy = '' } = message
   return { title, body, discussion, type, choices, labels, plugins: parseJsonObject(plugins), privacy }
 }
 
 function ballotFact(row: TrailMessageRow): BallotFact {
-  const { describeChoice } = getVotingSystem(String(row.type))
-  const inWords = (choice: unknown) => describeChoice(choice as Choice, row.choices ?? [])
+  const inWords = (choice: unknown) =>
+    describeChoice(choice, { type: String(row.type), choices: row.choices ?? [] })
   return {
     kind: 'ballot',
     choiceText: inWords(row.choice),

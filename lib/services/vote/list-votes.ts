@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PageOf } from '../../core/views/installation-view'
 import type { VoteView } from '../../core/views/proposal-view'
-import { getVotingSystem } from '../../core/voting/registry'
+import { findVotingSystem } from '../../core/voting/registry'
 import { listVotes as listRows } from '../../db/vote/list-votes'
 import type { Context } from '../context'
 import { cursorInteger, cursorLogIndex, decodeCursor, encodeCursor } from '../keyset-cursor'
@@ -28,7 +28,7 @@ export async function listVotes(ctx: Context, query: VoteQuery): Promise<PageOf<
     proposal: proposal.id,
     order: query.order,
     choice: query.choice,
-    ranked: getVotingSystem(proposal.type).ballot === 'ranked',
+    ranked: findVotingSystem(proposal.type)?.ballot === 'ranked',
     search: query.search,
     after: query.after === undefined ? undefined : decodeCursor(cursorSchema, query.after),
     first: query.first + 1,

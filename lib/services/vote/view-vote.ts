@@ -1,25 +1,25 @@
 import type { HexString } from '../../core/views/hex-string'
 import type { VoteView } from '../../core/views/proposal-view'
-import { getVotingSystem } from '../../core/voting/registry'
 import type { Choice } from '../../core/voting/voting-system'
 import type { VoteRow } from '../../db/vote/vote-row'
+import { describeChoice } from './describe-choice'
 
 /** A ballot as the API shows it. */
 export function viewVote(
   vote: VoteRow,
   proposal: { readonly type: string; readonly choices: readonly string[] },
 ): VoteView {
-  // It passed the voting system's schema when it was accepted.
   const choice = vote.choice as Choice
   return {
     id: vote.id as HexString,
     proposal: vote.proposalId as HexString,
     voter: vote.voter as HexString,
     choice,
-    choiceText: getVotingSystem(proposal.type).describeChoice(choice, proposal.choices),
+    choiceText: describeChoice(vote.choice, proposal),
     power: vote.power?.toString() ?? null,
     powerByStrategy: vote.powerByStrategy.map(String),
     powerState: stateOf(vote),
+    provisional: vote.provisional,
     reason: vote.reason,
     app: vote.app,
     createdAt: vote.timestamp,

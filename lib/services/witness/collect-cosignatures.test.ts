@@ -141,6 +141,7 @@ async function grow({ db }: Pick<Context, 'db'>, count: number, history = 'true'
           controller: '0x1',
           domain: null,
           nameOwner: null,
+          nameKeptUntil: null,
         } as const,
       }
     }),

@@ -6,6 +6,8 @@ ADD COLUMN     "origin" JSONB,
 ADD COLUMN     "quorum" DOUBLE PRECISION NOT NULL DEFAULT 0,
 ADD COLUMN     "quorum_type" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "settings_id" TEXT,
+ADD COLUMN     "timestamp" BIGINT,
+ADD COLUMN     "weighed_index" BIGINT NOT NULL DEFAULT -1,
 ADD COLUMN     "vote_validation" JSONB NOT NULL DEFAULT '{"name":"any","params":{}}';
 
 -- AlterTable
@@ -15,6 +17,7 @@ ADD COLUMN     "flag_code" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "follower_count" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "hibernated" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "name_checked_at" TIMESTAMPTZ(3),
+ADD COLUMN     "name_kept_until" BIGINT,
 ADD COLUMN     "name_owner" TEXT,
 ADD COLUMN     "name_problem" TEXT,
 ADD COLUMN     "origin" JSONB,
@@ -47,19 +50,19 @@ CREATE TABLE "relayed_envelopes" (
     "id" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "chain_id" INTEGER NOT NULL,
-    "message_hash" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "space" TEXT NOT NULL,
     "proposal" TEXT,
-    "envelope" JSONB NOT NULL,
+    "envelope" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "reason" TEXT,
+    "safe" JSONB,
     "approvals" JSONB NOT NULL DEFAULT '{}',
-    "threshold" INTEGER,
-    "owners" INTEGER,
+    "sender" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "checked_at" TIMESTAMPTZ(3),
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "relayed_envelopes_pkey" PRIMARY KEY ("id")
 );
@@ -82,8 +85,10 @@ CREATE TABLE "aliases" (
     "address" TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "created" BIGINT NOT NULL,
+    "chain_id" INTEGER,
+    "revoked_at" BIGINT,
 
-    CONSTRAINT "aliases_pkey" PRIMARY KEY ("alias")
+    CONSTRAINT "aliases_pkey" PRIMARY KEY ("alias","address")
 );
 
 -- CreateTable
@@ -145,13 +150,10 @@ CREATE TABLE "participations" (
 );
 
 -- CreateIndex
-CREATE INDEX "relayed_envelopes_state_checked_at_idx" ON "relayed_envelopes"("state", "checked_at");
+CREATE INDEX "relayed_envelopes_state_due_at_idx" ON "relayed_envelopes"("state", "due_at");
 
 -- CreateIndex
 CREATE INDEX "relayed_envelopes_proposal_address_idx" ON "relayed_envelopes"("proposal", "address");
-
--- CreateIndex
-CREATE INDEX "relayed_envelopes_message_hash_idx" ON "relayed_envelopes"("message_hash");
 
 -- CreateIndex
 CREATE INDEX "aliases_address_created_idx" ON "aliases"("address", "created");
@@ -198,6 +200,15 @@ CREATE INDEX "participations_vote_count_space_id_address_idx" ON "participations
 -- CreateIndex
 CREATE UNIQUE INDEX "spaces_domain_key" ON "spaces"("domain");
 
+-- CreateIndex
+CREATE INDEX "messages_timestamp_log_index_idx" ON "messages"("timestamp", "log_index");
+
+-- CreateIndex
+CREATE INDEX "proposals_space_id_timestamp_id_idx" ON "proposals"("space_id", "timestamp" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "proposals_timestamp_id_idx" ON "proposals"("timestamp" DESC, "id");
+
 
 -- What follows is beyond Prisma's schema language: what older rows lack, and invariants that hold whoever writes.
 
@@ -207,10 +218,13 @@ UPDATE "proposals" SET "settings_id" = (
         AND "messages"."log_index" < "proposals"."log_index"
     ORDER BY "messages"."log_index" DESC LIMIT 1
 );
+UPDATE "proposals" SET "timestamp" = "messages"."timestamp" FROM "messages" WHERE "messages"."id" = "proposals"."id";
 UPDATE "votes" SET "space_id" = "proposals"."space_id" FROM "proposals" WHERE "proposals"."id" = "votes"."proposal_id";
 
 -- A server of an earlier version, which would leave them out, can append no more.
-ALTER TABLE "proposals" ALTER COLUMN "settings_id" SET NOT NULL;
+ALTER TABLE "proposals"
+    ALTER COLUMN "settings_id" SET NOT NULL,
+    ALTER COLUMN "timestamp" SET NOT NULL;
 ALTER TABLE "votes" ALTER COLUMN "space_id" SET NOT NULL;
 
 INSERT INTO "participations" ("space_id", "address", "proposal_count")
@@ -224,6 +238,8 @@ ALTER TABLE "spaces"
     ADD CONSTRAINT "spaces_follower_count_check" CHECK ("follower_count" >= 0);
 ALTER TABLE "participations"
     ADD CONSTRAINT "participations_counts_check" CHECK ("proposal_count" >= 0 AND "vote_count" >= 0);
+-- A key signs for one principal at a time.
+CREATE UNIQUE INDEX "aliases_live_key" ON "aliases"("alias") WHERE "revoked_at" IS NULL;
 -- A power that may still change is one that is known.
 ALTER TABLE "votes"
     ADD CONSTRAINT "votes_provisional_check" CHECK (NOT "provisional" OR "power" IS NOT NULL);
@@ -231,3 +247,14 @@ ALTER TABLE "blocklist"
     ADD CONSTRAINT "blocklist_kind_check" CHECK ("kind" IN ('address', 'ip', 'link'));
 ALTER TABLE "relayed_envelopes"
     ADD CONSTRAINT "relayed_envelopes_state_check" CHECK ("state" IN ('waiting', 'accepted', 'refused', 'expired'));
+
+-- Ballots in the orders that lists have. Of current ones alone, so that a page far back, or a count, is read from the index.
+DROP INDEX "votes_proposal_id_power_log_index_idx";
+CREATE INDEX "votes_by_power_idx" ON "votes"("proposal_id", "power" DESC, "log_index") WHERE "current";
+CREATE INDEX "votes_by_time_idx" ON "votes"("proposal_id", "timestamp", "log_index") WHERE "current";
+CREATE INDEX "votes_of_space_idx" ON "votes"("space_id", "timestamp", "log_index") WHERE "current";
+CREATE INDEX "votes_of_all_idx" ON "votes"("timestamp", "log_index") WHERE "current";
+
+-- What lists leave out: few, and looked for with every page of votes.
+CREATE INDEX "proposals_hidden_idx" ON "proposals"("id") WHERE "hidden_at" IS NOT NULL;
+CREATE INDEX "spaces_deleted_idx" ON "spaces"("id") WHERE "deleted_at" IS NOT NULL;

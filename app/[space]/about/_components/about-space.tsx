@@ -71,7 +71,7 @@ export function AboutSpace({ space }: { readonly space: SpaceView }) {
         <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2 max-sm:[&>dd]:mb-2.5 [&>dt]:text-muted">
           <dt>Controller</dt>
           <dd>
-            <Address address={space.controller} />
+            <Address address={space.controller} person />
           </dd>
           <People name="Admins" addresses={space.admins} />
           <People name="Moderators" addresses={space.moderators} />
@@ -82,7 +82,7 @@ export function AboutSpace({ space }: { readonly space: SpaceView }) {
         <ul className="flex flex-col gap-2">
           {space.history.map((entry) => (
             <li key={entry.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <Address address={entry.by} copy={false} />
+              <Address address={entry.by} copy={false} person />
               <span className="min-w-0 break-words">changed {entry.changed.join(', ') || 'nothing'}</span>
               <span className="text-muted">
                 <Time at={entry.at} />
@@ -102,7 +102,7 @@ function People({ name, addresses }: { readonly name: string; readonly addresses
       <dt>{name}</dt>
       <dd className="flex flex-wrap gap-x-4 gap-y-1">
         {addresses.map((address) => (
-          <Address key={address} address={address} />
+          <Address key={address} address={address} person />
         ))}
       </dd>
     </>

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { words } from '../../../_components/words'
 import { read } from '../../../_server/read'
 import { ProposalPage } from './_components/proposal-page'
 
@@ -7,8 +8,8 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props) {
-  const { title, body } = await read.proposal((await params).id)
-  return { title, description: body.slice(0, 160) }
+  const { title, body, flagged } = await read.proposal((await params).id)
+  return flagged ? { title: words.flagged[flagged.as] } : { title, description: body.slice(0, 160) }
 }
 
 export default async function Page({ params }: Props) {

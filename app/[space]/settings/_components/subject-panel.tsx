@@ -70,13 +70,15 @@ export function SubjectPanel({
         {subject.description}
         {last && (
           <span className="block text-small">
-            Changed by <Address address={last.by} copy={false} picture={false} /> <Time at={last.at} />.
+            Changed by <Address address={last.by} copy={false} picture={false} person /> <Time at={last.at} />
+            .
           </span>
         )}
       </p>
       <subject.Fields
         key={edited?.version ?? version}
         settings={draft}
+        space={space.id}
         onChange={(changed) => setEdited({ settings: changed, version: edited?.version ?? version })}
       />
       {problems.length > 0 && (

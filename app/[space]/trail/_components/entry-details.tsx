@@ -110,11 +110,15 @@ const methods: Readonly<Record<TrailMessage['verification']['method'], string>> 
   erc6492: 'ERC-6492: by a contract wallet that was not deployed yet',
   eip1271: 'EIP-1271: by the account’s contract',
   'eip1271-legacy': 'EIP-1271 in its older form: by the account’s contract',
+  imported: 'Copied from another hub',
 }
 
 function Method({ verification }: Pick<TrailMessage, 'verification'>) {
   const { chainName } = useInstallation()
-  const { method, chainId, block } = verification
+  const { method, chainId, block, imported, checked, reason } = verification
+  if (method === 'imported') {
+    return `${methods[method]}, ${imported}: ${checked === 'unchecked' ? `not checked, ${reason}` : `checked by ${checked}`}`
+  }
   if (chainId === undefined || block === undefined) return methods[method]
   return `${methods[method]}, at block ${Number(block).toLocaleString('en')} of ${chainName(chainId)}`
 }

@@ -11,7 +11,7 @@ import type { useFilters } from './use-filters'
 const groups: Readonly<Record<TrailGroup, string>> = {
   ballots: 'Ballots',
   proposals: 'Proposals and edits',
-  withdrawals: 'Withdrawals',
+  withdrawals: 'Withdrawals and flags',
   settings: 'Settings',
   results: 'Results and execution',
 }

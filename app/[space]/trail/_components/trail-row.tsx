@@ -3,11 +3,13 @@ import {
   ChevronDown,
   CircleSlash,
   FileText,
+  Flag,
   type LucideIcon,
   Pencil,
   Scale,
   Settings,
   Signature,
+  Trash2,
   Vote,
   Zap,
 } from 'lucide-react'
@@ -26,6 +28,8 @@ const icons: Readonly<Record<TrailEntry['what']['kind'], LucideIcon>> = {
   proposal: FileText,
   edit: Pencil,
   withdrawal: CircleSlash,
+  flag: Flag,
+  deletion: Trash2,
   settings: Settings,
   result: Scale,
   settlement: Zap,
@@ -73,7 +77,7 @@ export function TrailRow({
           >
             {author && (
               <>
-                <Address address={author} copy={false} />{' '}
+                <Address address={author} copy={false} person />{' '}
               </>
             )}
             <AddressedText

@@ -18,7 +18,16 @@ const names: Readonly<Record<string, string>> = {
   'filters.onlyMembers': 'Members only may propose',
   'filters.minScore': 'Votes needed to propose',
   'validation.params.minScore': 'Votes needed to propose',
-  'validation.name': 'Check of proposers',
+  'validation.name': 'Condition on proposers',
+  'validation.params.scoreThreshold': 'Passport score needed to propose',
+  'validation.params.operator': 'Stamps of proposers',
+  'validation.params.stamps': 'Stamps that count for proposers',
+  'validation.params.schemaId': 'Attestation of proposers',
+  'voteValidation.name': 'Condition on voters',
+  'voteValidation.params.minScore': 'Votes needed to vote',
+  'voteValidation.params.scoreThreshold': 'Passport score needed to vote',
+  'voteValidation.params.operator': 'Stamps of voters',
+  'voteValidation.params.stamps': 'Stamps that count for voters',
   strategies: 'Sources of votes',
   network: 'Chain',
 }
@@ -60,6 +69,6 @@ function flatten(value: unknown, path = ''): Map<string, string> {
 function inWords(entry: unknown): string {
   if (typeof entry !== 'object' || entry === null) return String(entry)
   return Object.values(entry)
-    .map((value) => (Array.isArray(value) ? value.join(', ') : inWords(value)))
+    .map((value) => (Array.isArray(value) ? value.map(inWords).join(', ') : inWords(value)))
     .join(' · ')
 }

@@ -1,5 +1,6 @@
 import { isAddress } from 'viem'
 import { type SpaceSettings, settingsSchema } from '../../../../lib/core/messages/settings'
+import { type Source, sourceForm } from './source-forms'
 
 /** What keeps settings from being accepted, in sentences; empty when nothing does. */
 export function settingsProblems(settings: SpaceSettings): readonly string[] {
@@ -7,17 +8,32 @@ export function settingsProblems(settings: SpaceSettings): readonly string[] {
   const issues = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `${fieldName(path)}: ${message}`)
-  const strategies = settings.strategies.flatMap(({ name, params }, index) => {
-    if (name.startsWith('erc20') && !isAddress(String(params?.address ?? ''))) {
-      return [`Source ${index + 1}: the token’s address is missing, or its checksum is wrong`]
+  const sources = settings.strategies.flatMap((source, index) =>
+    sourceProblems(source, `source ${index + 1}`),
+  )
+  return [...issues, ...sources].map((sentence) => `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`)
+}
+
+/** What the fields of a source lack, and those of the sources inside of it; `place` says which one it is. */
+function sourceProblems({ name, params = {} }: Source, place: string): string[] {
+  return sourceForm(name).fields.flatMap((field) => {
+    const value = params[field.name]
+    if (field.kind === 'address' && !isAddress(String(value ?? '')))
+      return [`${place}: the ${field.label.toLowerCase()} is missing, or its checksum is wrong`]
+    if (field.kind === 'people' && (!Array.isArray(value) || value.length === 0))
+      return [`${place}: the list of people is empty`]
+    if (field.kind === 'weights') {
+      const people = Object.entries(value ?? {})
+      if (people.length === 0) return [`${place}: the list of people is empty`]
+      const wrong = people.find(([person, votes]) => !isAddress(person) || !(Number(votes) >= 0))
+      return wrong ? [`${place}: “${wrong[0]}” is not an address and a number of votes`] : []
     }
-    const addresses = params?.addresses
-    if (name === 'whitelist' && (!Array.isArray(addresses) || addresses.length === 0)) {
-      return [`Source ${index + 1}: the list of people is empty`]
+    if (field.kind === 'sources') {
+      const parts = Array.isArray(value) ? (value as Source[]) : []
+      return parts.flatMap((part, index) => sourceProblems(part, `${place}, part ${index + 1}`))
     }
     return []
   })
-  return [...issues, ...strategies].map((sentence) => `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`)
 }
 
 /** The settings without keys that are not set, as they go into the signed text. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { SpaceSettings } from '../../../../lib/core/messages/settings'
+import { proposerCondition, withProposerCondition, withVoterCondition } from './conditions'
 import { describeChanges } from './describe-changes'
+import { readParams } from './read-params'
+import { readWeights } from './read-weights'
 import { clean, settingsProblems } from './settings-problems'
 
 const token = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
@@ -23,11 +26,85 @@ describe('settingsProblems', () => {
       'Treasuries, no. 1, name: must have 1 to 64 characters',
       { treasuries: [{ name: '', address: token, network: '31337' }] },
     ],
-    ['Source 1: the token’s address is missing', { strategies: [{ name: 'erc20-votes', params: {} }] }],
+    ['Source 1: the token address is missing', { strategies: [{ name: 'erc20-votes', params: {} }] }],
     ['Source 1: the list of people is empty', { strategies: [{ name: 'whitelist', params: {} }] }],
+    [
+      'Source 1, part 2: the list of people is empty',
+      {
+        strategies: [
+          {
+            name: 'delegation',
+            params: {
+              delegationSpace: 'gardeners',
+              strategies: [{ name: 'ticket' }, { name: 'whitelist-weighted', params: { addresses: {} } }],
+            },
+          },
+        ],
+      },
+    ],
     ['Voting, quorum', { voting: { quorum: Number.NaN } }],
   ])('%s', (problem, part) => {
     expect(settingsProblems({ ...settings, ...part })).toEqual([expect.stringContaining(problem)])
+  })
+})
+
+describe('conditions on people', () => {
+  const conditions: SpaceSettings['validation'][] = [
+    { name: 'any' },
+    { name: 'basic', params: { minScore: 5 } },
+    { name: 'passport-gated', params: { scoreThreshold: 20, stamps: [], operator: 'NONE' } },
+  ]
+  test.each(conditions)(
+    '%j is read back from the settings that hold it, and changes nothing else',
+    (condition) => {
+      if (!condition) return
+      const old = { ...settings, filters: { minScore: 3, onlyMembers: true, defaultTab: 'core' } }
+      const next = withProposerCondition(old, condition)
+      expect(proposerCondition(next)).toEqual(condition)
+      expect(next.filters).toEqual({ defaultTab: 'core' })
+      expect({ ...next, filters: old.filters, validation: undefined }).toEqual({
+        ...old,
+        validation: undefined,
+      })
+      expect(withVoterCondition(withVoterCondition(settings, condition), { name: 'any' })).toEqual(settings)
+    },
+  )
+
+  test('a least score among the filters is a condition, as old settings say it', () => {
+    expect(proposerCondition({ ...settings, filters: { minScore: 3 } })).toEqual({
+      name: 'basic',
+      params: { minScore: 3 },
+    })
+  })
+})
+
+describe('readParams', () => {
+  const schema = { type: 'object', properties: { address: { type: 'string' } }, required: ['address'] }
+  test.each<[string, boolean, string | null]>([
+    ['{"address":"0x1"}', true, null],
+    ['{"address":1}', true, 'address'],
+    ['{}', true, 'address'],
+    ['[]', false, 'in braces'],
+    ['{', false, 'not JSON yet'],
+  ])('%s', (text, isReadable, problem) => {
+    const read = readParams(text, schema)
+    expect(read.params !== null).toBe(isReadable)
+    expect(read.problem).toEqual(problem === null ? null : expect.stringContaining(problem))
+  })
+})
+
+describe('readWeights', () => {
+  test('reads an address and a number a line, however they are set apart', () => {
+    expect(readWeights(`${token} 3\n\n${token.toLowerCase()}, 0.5`)).toEqual({
+      weights: { [token]: 3, [token.toLowerCase()]: 0.5 },
+      wrong: null,
+    })
+  })
+
+  test.each(['0x12 3', token, `${token} -1`, `${token} 1 2`, `${token} many`])('does not take %s', (line) => {
+    expect(readWeights(line)).toEqual({ weights: { [line]: Number.NaN }, wrong: line })
+    const strategies = [{ name: 'whitelist-weighted', params: { addresses: readWeights(line).weights } }]
+    expect(settingsProblems({ ...settings, strategies })).toHaveLength(1)
   })
 })
 

@@ -4,6 +4,8 @@ import type { SpaceSettings } from '../../../../lib/core/messages/settings'
 export interface SubjectProps {
   readonly settings: SpaceSettings
   readonly onChange: (settings: SpaceSettings) => void
+  /** The space's id; of a new one as far as it is typed. */
+  readonly space: string
 }
 
 /** One subject of a space's settings: a form over the settings keys that belong to it. */

@@ -4,6 +4,7 @@ import { ProposersFields } from './proposers-fields'
 import { StrategiesFields } from './strategies-fields'
 import type { Subject } from './subject'
 import { TreasuriesFields } from './treasuries-fields'
+import { VotersFields } from './voters-fields'
 import { VotingFields } from './voting-fields'
 
 export const profile: Subject = {
@@ -36,6 +37,14 @@ export const proposers: Subject = {
   description: 'Who may make proposals. Members, moderators and admins always may.',
   keys: ['filters', 'validation', 'members'],
   Fields: ProposersFields,
+}
+
+export const voters: Subject = {
+  id: 'voters',
+  title: 'Voters',
+  description: 'A condition on voters beside their votes. A proposal keeps the one it was made under.',
+  keys: ['voteValidation'],
+  Fields: VotersFields,
 }
 
 export const treasuries: Subject = {

@@ -1,4 +1,5 @@
 'use client'
+import { parseImportedEnvelope } from '../../../../lib/core/messages/imported-envelope'
 import { parseCanonicalEnvelope } from '../../../../lib/core/messages/parse-canonical-envelope'
 import type { ProposalView } from '../../../../lib/core/views/proposal-view'
 import type { MessageView } from '../../../../lib/core/views/record-view'
@@ -22,7 +23,8 @@ export function MessagePage({
   readonly proposal: ProposalView | null
 }) {
   const { nameOf } = useInstallation()
-  const { resolved } = parseCanonicalEnvelope(view.envelope)
+  const isCopy = parseImportedEnvelope(view.envelope) !== undefined
+  const resolved = isCopy ? undefined : parseCanonicalEnvelope(view.envelope).resolved
   const origin = useHydrated() ? window.location.origin : ''
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6">
@@ -34,12 +36,14 @@ export function MessagePage({
           </CopyButton>
         </p>
         <h1 className="mt-1 break-words text-title">
-          {messageTitle(resolved, nameOf(resolved.from) ?? shortAddress(resolved.from), proposal)}
+          {resolved
+            ? messageTitle(resolved, nameOf(resolved.from) ?? shortAddress(resolved.from), proposal)
+            : `By ${nameOf(view.author) ?? shortAddress(view.author)}, as copied from ${view.verification.imported}`}
         </h1>
       </header>
       <MessageChecks id={view.id} />
       {view.ballot && proposal && <WhatBecameOfIt ballot={view.ballot} proposal={proposal} />}
-      <WhatWasSigned view={view} resolved={resolved} proposal={proposal} />
+      {resolved && <WhatWasSigned view={view} resolved={resolved} proposal={proposal} />}
       <RawMessage view={view} />
     </div>
   )

@@ -134,7 +134,7 @@ function BallotRow({ ballot, symbol }: { readonly ballot: VoteView; readonly sym
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
       <span className="min-w-0">
-        <Address address={ballot.voter} copy={false} />
+        <Address address={ballot.voter} copy={false} person />
       </span>
       <span className="min-w-0 break-words max-sm:order-3 max-sm:col-span-2">
         {ballot.choiceText || 'None of the options'}

@@ -7,6 +7,7 @@ import { Publication } from '../../../../_components/publication'
 import { Amount } from '../../../../_components/ui/amount'
 import { Button } from '../../../../_components/ui/button'
 import { Field, Textarea } from '../../../../_components/ui/field'
+import { hostOf } from '../../../../_components/ui/host-of'
 import { Notice } from '../../../../_components/ui/notice'
 import { Panel } from '../../../../_components/ui/panel'
 import { Time } from '../../../../_components/ui/time'
@@ -15,8 +16,10 @@ import { words } from '../../../../_components/words'
 import { useWallet } from '../../../../_wallet/use-wallet'
 import { useConnectDialog } from '../../../../_wallet/wallet-provider'
 import { Power } from './power'
+import { RelayedVote } from './relayed-vote'
 import { takesBallots } from './takes-ballots'
 import { useContractWallet } from './use-contract-wallet'
+import { useRelayedVotes } from './use-relayed-votes'
 import type { VoteDraft } from './use-vote'
 
 /** The place where a vote is cast, and where it is found again. */
@@ -40,9 +43,24 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
   const voted = ownVote !== null || stage === 'accepted'
   const takes = takesBallots(proposal)
   const open = state === 'active' && takes
-  if (open && (!voted || vote.editing)) return <Casting proposal={proposal} vote={vote} />
+  const relayed = useRelayedVotes(proposal)
+  const isRelayed = stage === 'relayed' || relayed.own !== null
+  const asOwner = relayed.asOwner.map((item) => (
+    <RelayedVote key={item.id} proposal={proposal} relayed={item} isOwn={false} />
+  ))
+  if (open && stage !== 'relayed' && ((!voted && !isRelayed) || vote.editing)) {
+    return (
+      <div className="flex flex-col gap-4">
+        {asOwner}
+        <Casting proposal={proposal} vote={vote} />
+      </div>
+    )
+  }
   return (
     <div className="flex flex-col gap-3">
+      {asOwner}
+      {stage === 'relayed' && <Publication publishing={vote.publishing} what="Your vote" />}
+      {stage !== 'relayed' && relayed.own && <RelayedVote proposal={proposal} relayed={relayed.own} isOwn />}
       {state === 'pending' && takes && (
         <>
           <p>
@@ -58,12 +76,17 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
           <Publication publishing={vote.publishing} what="Your vote" />
         </>
       )}
-      {open && voted && (
+      {open && (voted || isRelayed) && (
         <Button onClick={vote.edit} className="self-start">
           {words.changeVote}
         </Button>
       )}
-      {!takes ? (
+      {proposal.origin ? (
+        <p className="text-muted">
+          This vote {state === 'active' || state === 'pending' ? 'takes' : 'took'} place on{' '}
+          {hostOf(proposal.origin.hub)}: no votes are taken here.
+        </p>
+      ) : !takes ? (
         <p className="text-muted">
           {proposal.hidden?.by === proposal.author ? 'Withdrawn by its author' : 'Hidden by a moderator'}: no
           votes are taken.

@@ -1,25 +1,25 @@
 'use client'
 import Link from 'next/link'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
-import { getVotingSystem } from '../../../../../lib/core/voting/registry'
+import { findVotingSystem } from '../../../../../lib/core/voting/registry'
 import { useInstallation } from '../../../../_components/installation'
 import { StrategyList } from '../../../../_components/space/strategy-list'
 import { Address } from '../../../../_components/ui/address'
 import { CopyButton } from '../../../../_components/ui/copy-button'
 import { Panel } from '../../../../_components/ui/panel'
 import { Time } from '../../../../_components/ui/time'
-import { Withdrawal } from './withdrawal'
+import { ProposalActions } from './proposal-actions'
 
 /** What was frozen when the proposal was made, and where it is recorded. */
 export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
   const { chainName } = useInstallation()
-  const system = getVotingSystem(proposal.type)
+  const system = findVotingSystem(proposal.type)
   return (
     <Panel title="Particulars">
       <dl className="grid gap-x-6 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-y-2.5 [&>dd]:min-w-0 max-sm:[&>dd]:mb-2.5 [&>dt]:text-muted">
         <dt>Voting</dt>
         <dd>
-          {system.label}. {system.description}
+          {system ? `${system.label}. ${system.description}` : `${proposal.type}, which is not known here`}
         </dd>
         <dt>Period</dt>
         <dd>
@@ -70,7 +70,7 @@ export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
           <CopyButton text={proposal.ipfs} label="content address" />
         </dd>
       </dl>
-      <Withdrawal proposal={proposal} />
+      <ProposalActions proposal={proposal} />
     </Panel>
   )
 }

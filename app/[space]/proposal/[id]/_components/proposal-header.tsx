@@ -1,5 +1,6 @@
 'use client'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
+import { ImportedBadge } from '../../../../_components/proposal/imported-badge'
 import { StateBadge } from '../../../../_components/proposal/state-badge'
 import { Address } from '../../../../_components/ui/address'
 import { ExternalLink } from '../../../../_components/ui/external-link'
@@ -15,6 +16,7 @@ export function ProposalHeader({ proposal }: { readonly proposal: ProposalView }
     <header>
       <p className="flex flex-wrap items-center gap-x-2">
         <StateBadge state={state} />
+        {proposal.origin && <ImportedBadge origin={proposal.origin} />}
         <span className="text-muted">
           {state === 'pending' ? 'starts ' : state === 'active' ? 'ends ' : 'ended '}
           <Time at={state === 'pending' ? proposal.start : proposal.end} form="both" />
@@ -23,7 +25,7 @@ export function ProposalHeader({ proposal }: { readonly proposal: ProposalView }
       <h1 className="mt-1.5 break-words text-title">{proposal.title}</h1>
       <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
         <span>by</span>
-        <Address address={proposal.author} />
+        <Address address={proposal.author} person />
         <span aria-hidden>·</span>
         <Time at={proposal.createdAt} />
         {proposal.updatedAt !== null && (
@@ -43,8 +45,8 @@ export function ProposalHeader({ proposal }: { readonly proposal: ProposalView }
       {proposal.hidden && (
         <Notice kind="warn" title="Hidden from lists" className="mt-4">
           <p>
-            Withdrawn or hidden by <Address address={proposal.hidden.by} /> <Time at={proposal.hidden.at} />.
-            What was voted stays in the log.
+            Withdrawn or hidden by <Address address={proposal.hidden.by} person />{' '}
+            <Time at={proposal.hidden.at} />. What was voted stays in the log.
           </p>
         </Notice>
       )}

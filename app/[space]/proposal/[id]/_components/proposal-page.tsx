@@ -15,6 +15,8 @@ import { Ballots } from './ballots'
 import { DecisionBar } from './decision-bar'
 import { DecisionPanel } from './decision-panel'
 import { ExecutionPanel } from './execution-panel'
+import { FlaggedCover } from './flagged-cover'
+import { OriginPanel } from './origin-panel'
 import { Particulars } from './particulars'
 import { ProposalHeader } from './proposal-header'
 import { ResultPanel } from './result-panel'
@@ -65,52 +67,55 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
   const actionable = proposal.settlement && needsPeople(proposal.settlement, over)
 
   return (
-    <article className="grid grid-cols-1 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_auto_1fr]">
-      <div className="min-w-0 lg:col-span-2">
-        <ProposalHeader proposal={proposal} />
-        {query.isError && (
-          <div className="mt-4">
-            <ErrorNotice
-              what="This page could not be renewed."
-              error={query.error}
-              onRetry={() => query.refetch()}
-            />
-          </div>
-        )}
-        <DecisionBar proposal={proposal} vote={vote} />
-      </div>
-      <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-2')}>
-        {proposal.body ? (
-          <Markdown text={proposal.body} />
-        ) : (
-          <p className="text-muted">This proposal has no text.</p>
-        )}
-        {proposal.execution && <ExecutionPanel execution={proposal.execution} state={state} />}
-      </div>
-      <aside
-        aria-label="Decision"
-        className={classNames(
-          'flex min-w-0 flex-col gap-4 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-2 lg:self-start',
-          'lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto lg:[scrollbar-width:thin]',
-          over && 'max-lg:order-1',
-        )}
-      >
-        {actionable && settlement}
-        {over && result}
-        {(!over || proposal.ownVote) && (
-          <div className={over ? '' : 'max-lg:hidden'}>
-            <DecisionPanel proposal={proposal} vote={vote} />
-          </div>
-        )}
-        {!over && result}
-        {!actionable && settlement}
-      </aside>
-      <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-3')}>
-        {over && <VerificationPanel proposal={proposal} asked={verifications} />}
-        {state !== 'pending' && <Ballots proposal={proposal} />}
-        <Particulars proposal={proposal} />
-      </div>
-    </article>
+    <FlaggedCover flagged={proposal.flagged}>
+      <article className="grid grid-cols-1 gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_auto_1fr]">
+        <div className="min-w-0 lg:col-span-2">
+          <ProposalHeader proposal={proposal} />
+          {query.isError && (
+            <div className="mt-4">
+              <ErrorNotice
+                what="This page could not be renewed."
+                error={query.error}
+                onRetry={() => query.refetch()}
+              />
+            </div>
+          )}
+          <DecisionBar proposal={proposal} vote={vote} />
+        </div>
+        <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-2')}>
+          {proposal.body ? (
+            <Markdown text={proposal.body} />
+          ) : (
+            <p className="text-muted">This proposal has no text.</p>
+          )}
+          {proposal.execution && <ExecutionPanel execution={proposal.execution} state={state} />}
+        </div>
+        <aside
+          aria-label="Decision"
+          className={classNames(
+            'flex min-w-0 flex-col gap-4 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-2 lg:self-start',
+            'lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto lg:[scrollbar-width:thin]',
+            over && 'max-lg:order-1',
+          )}
+        >
+          {actionable && settlement}
+          {over && result}
+          {(!over || proposal.ownVote) && (
+            <div className={over ? '' : 'max-lg:hidden'}>
+              <DecisionPanel proposal={proposal} vote={vote} />
+            </div>
+          )}
+          {!over && result}
+          {!actionable && settlement}
+        </aside>
+        <div className={classNames('flex min-w-0 flex-col gap-6', over && 'max-lg:order-3')}>
+          {proposal.origin && <OriginPanel origin={proposal.origin} />}
+          {over && !proposal.origin && <VerificationPanel proposal={proposal} asked={verifications} />}
+          {state !== 'pending' && <Ballots proposal={proposal} />}
+          <Particulars proposal={proposal} />
+        </div>
+      </article>
+    </FlaggedCover>
   )
 }
 
@@ -124,6 +129,7 @@ function needsPeople({ state, next, module }: SettlementView, over: boolean): bo
 function refreshInterval({
   state,
   settlement,
+  origin,
   start,
   bundle,
   verification,
@@ -132,6 +138,7 @@ function refreshInterval({
   const now = Date.now() / 1000
   if (state === 'active' || state === 'closing') return 2000
   if (state === 'pending') return start - now < 120 ? 2000 : 30_000
+  if (origin) return false
   // The bundle follows the result within moments, its first audit the bundle; later ones come at night.
   if ((!bundle || !verification) && now - (finalizedAt ?? 0) < 600) return 4000
   if (!settlement || settlement.state === 'executed') return false

@@ -43,6 +43,12 @@ export function ResultPanel({
           not in these figures yet: the power is still to be read.
         </p>
       )}
+      {!outcome && proposal.dependsOnOthers && (
+        <p className="mt-2 text-muted text-small">
+          Delegated power is taken back by those who vote themselves: until the end, these totals may still
+          move.
+        </p>
+      )}
       {uncountable > 0 && (
         <p className="mt-2 text-small text-warn">
           {uncountable === 1

@@ -10,8 +10,22 @@ const hiddenBy = (by: typeof author | typeof moderator) => ({ by, at: 1 })
 
 test('a moderator stops a vote, but not one that a module settles; its author does', () => {
   for (const execution of [null, safe, module]) {
-    expect(takesBallots({ author, execution, hidden: null })).toBe(true)
-    expect(takesBallots({ author, execution, hidden: hiddenBy(author) })).toBe(false)
-    expect(takesBallots({ author, execution, hidden: hiddenBy(moderator) })).toBe(execution === module)
+    expect(takesBallots({ author, execution, origin: null, hidden: null })).toBe(true)
+    expect(takesBallots({ author, execution, origin: null, hidden: hiddenBy(author) })).toBe(false)
+    expect(takesBallots({ author, execution, origin: null, hidden: hiddenBy(moderator) })).toBe(
+      execution === module,
+    )
   }
+})
+
+test('none are taken on a proposal of another hub', () => {
+  const origin = {
+    hub: 'https://hub.example',
+    importedAt: 1,
+    signatures: { checked: 1, unchecked: 0 },
+    leftOut: 0,
+    recount: 'agrees',
+    differences: [],
+  } as const
+  expect(takesBallots({ author, execution: null, origin, hidden: null })).toBe(false)
 })

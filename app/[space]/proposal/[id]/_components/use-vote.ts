@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { voteTypedData } from '../../../../../lib/client/typed-data'
 import type { PowerView, ProposalView } from '../../../../../lib/core/views/proposal-view'
-import { getVotingSystem } from '../../../../../lib/core/voting/registry'
+import { findVotingSystem } from '../../../../../lib/core/voting/registry'
 import type { BallotKind, Choice } from '../../../../../lib/core/voting/voting-system'
 import { api } from '../../../../_components/api'
 import { type Publishing, usePublish } from '../../../../_wallet/use-publish'
@@ -29,7 +29,8 @@ export interface VoteDraft {
 export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDraft {
   const { address } = useWallet()
   const { publishing, publish, reset } = usePublish()
-  const { ballot } = getVotingSystem(proposal.type)
+  // Another hub may count in ways that are not known here; such a proposal takes no votes.
+  const ballot = findVotingSystem(proposal.type)?.ballot ?? 'single'
   const [choice, setChoice] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const [editing, setEditing] = useState(false)

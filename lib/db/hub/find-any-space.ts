@@ -1,0 +1,17 @@
+import type { Database } from '../client'
+import type { HubSpace } from './lists/spaces'
+import { spaces } from './lists/spaces'
+import { queryForAll } from './query-for-all'
+
+/** A space by its id, lower-case, also one that was deleted. */
+export async function findAnySpace(
+  db: Database,
+  id: string,
+): Promise<(HubSpace & { readonly isDeleted: boolean }) | undefined> {
+  const [row] = await queryForAll(
+    db,
+    `select ${spaces.columns}, s.deleted_at is not null as deleted from ${spaces.from} where s.id = $1`,
+    [id],
+  )
+  return row && { ...spaces.toRow(row), isDeleted: row.deleted }
+}

@@ -1,0 +1,12 @@
+import { getMessageSpace } from '../find-subject'
+import type { Rule } from '../rule'
+import { checkRows } from './check-rows'
+
+/** Somebody wants to hear of a space no more; that he never did is no mistake. */
+export const unsubscribe: Rule = async (ctx, message) => {
+  const { settings } = await getMessageSpace(ctx, message)
+  return {
+    chainId: Number(settings.network),
+    check: () => checkRows(ctx, message, { type: 'unsubscribe' }),
+  }
+}

@@ -1,0 +1,51 @@
+import { type Address, zeroAddress } from 'viem'
+import { refuse } from '../../core/errors'
+import { checksumAddress } from '../../core/messages/checksum-address'
+import { findProposal } from '../../db/proposal/find-proposal'
+import { freezeStrategies, readFrozenStrategies } from '../power/frozen-strategy'
+import type { PowerQuestion } from '../power/measure-power'
+import { snapshotOf } from '../proposal/snapshot-of'
+import { measureScores } from '../score/measure-scores'
+import { asDouble } from './as-double'
+import type { HubRequest } from './hub-request'
+
+export interface VpQuestion {
+  readonly voter: string
+  readonly space: string
+  readonly proposal?: string | null
+}
+
+/**
+ * Somebody's power on a proposal, or in a space at its chain's newest block.
+ *
+ * @throws AppError `invalid` in Snapshot's words, `chain_unavailable`
+ */
+export async function measureVp(hub: HubRequest, asked: VpQuestion) {
+  const voter = checksumAddress(asked.voter.toLowerCase())
+  if (voter === undefined || voter === zeroAddress) return refuse('invalid address')
+  const question = await questionOf(hub, asked)
+  const powers = await measureScores(hub.ctx, { ...question, voters: [voter as Address] })
+  const power = powers.get(voter)
+  return {
+    vp: asDouble(power?.total ?? 0n),
+    vp_by_strategy: (power?.byStrategy ?? []).map(asDouble),
+    vp_state: question.at === 'latest' ? 'pending' : 'final',
+  }
+}
+
+async function questionOf(
+  hub: HubRequest,
+  { space, proposal }: VpQuestion,
+): Promise<Omit<PowerQuestion, 'voters'>> {
+  if (proposal) {
+    const isThere = await hub.proposal.load(proposal.toLowerCase())
+    const row = isThere && (await findProposal(hub.ctx.db, isThere.id))
+    if (!row) return refuse('proposal not found')
+    return { strategies: readFrozenStrategies(row.strategies), at: snapshotOf(row) }
+  }
+  if (!space) return refuse('missing argument')
+  const row = await hub.space.load(space.toLowerCase())
+  if (!row?.settings.network) return refuse('space not found')
+  const { network, strategies = [] } = row.settings
+  return { strategies: freezeStrategies({ network }, strategies), at: 'latest' }
+}

@@ -1,0 +1,65 @@
+import { countActivity, type SpaceActivity } from '../../db/hub/count-activity'
+import { listSpaceFacts, type SpaceFacts } from '../../db/hub/list-space-facts'
+import type { HubRequest } from './hub-request'
+
+export interface RankedSpace extends SpaceFacts {
+  /** From 1; null: it is private or flagged. */
+  readonly rank: number | null
+}
+
+/** So long a ranking stands. */
+const KEPT_SECONDS = 120
+
+interface Kept {
+  readonly at: number
+  readonly spaces: Promise<ReadonlyMap<string, RankedSpace>>
+}
+
+const rankings = new WeakMap<object, Kept>()
+
+/** Every space by id, the most popular first, by Snapshot's measure; two minutes old at most. */
+export function rankSpaces({ ctx, now }: HubRequest): Promise<ReadonlyMap<string, RankedSpace>> {
+  const kept = rankings.get(ctx.db)
+  if (kept && Math.abs(now - kept.at) < KEPT_SECONDS) return kept.spaces
+  const spaces = Promise.all([listSpaceFacts(ctx.db), countActivity(ctx.db, 'all', now)]).then(
+    ([facts, activity]) => rank(facts, activity),
+  )
+  const ranking = { at: now, spaces }
+  rankings.set(ctx.db, ranking)
+  spaces.catch(() => rankings.get(ctx.db) === ranking && rankings.delete(ctx.db))
+  return spaces
+}
+
+function rank(
+  facts: readonly SpaceFacts[],
+  activity: ReadonlyMap<string, SpaceActivity>,
+): Map<string, RankedSpace> {
+  const sorted = facts
+    .map((space) => ({ space, popularity: popularityOf(space, activity.get(space.id)) }))
+    .sort((a, b) => b.popularity - a.popularity || (a.space.id < b.space.id ? -1 : 1))
+  let place = 0
+  return new Map(
+    sorted.map(({ space }) => [
+      space.id,
+      { ...space, rank: space.isPrivate || space.flagged ? null : ++place },
+    ]),
+  )
+}
+
+/** Spaces with a mark or with something to vote on come first, however busy others are. */
+function popularityOf(space: SpaceFacts, activity: SpaceActivity | undefined): number {
+  const busy =
+    space.proposalCount / 20 +
+    (activity?.proposals7d ?? 0) +
+    space.voteCount / 40 +
+    (activity?.votes7d ?? 0) +
+    space.followerCount / 80 +
+    (activity?.followers7d ?? 0)
+  const isActive = (activity?.activeProposals ?? 0) > 0
+  const isTurbo = space.turbo && !space.isChild
+  if (isTurbo && isActive) return busy + 5e10
+  if (space.verified && isActive) return busy + 4e10
+  if (isTurbo) return busy + 3e10
+  if (space.verified) return busy + 2e10
+  return isActive ? busy + 1e10 : busy
+}

@@ -1,0 +1,21 @@
+import type { HubMessage } from '../../db/hub/lists/messages'
+
+/** A message as Snapshot's feed has it. Its signature, receipt and text are read for themselves. */
+export function viewMessage(row: HubMessage) {
+  return {
+    id: row.id,
+    // Snapshot counts from 1.
+    mci: row.logIndex + 1,
+    ipfs: row.cid,
+    address: row.author,
+    version: '0.1.4',
+    timestamp: row.timestamp,
+    space: row.space,
+    type: row.kind,
+    logIndex: row.logIndex,
+    acceptedAt: Math.floor(row.acceptedAt.getTime() / 1000),
+    verification: row.verification,
+  }
+}
+
+export type MessageNode = ReturnType<typeof viewMessage>

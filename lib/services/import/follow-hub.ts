@@ -1,0 +1,63 @@
+import { AppError } from '../../core/errors'
+import { findImport } from '../../db/import/find-import'
+import { listImportedProposals } from '../../db/import/list-imported-proposals'
+import { saveImport } from '../../db/import/save-import'
+import type { Context } from '../context'
+import type { MessageRow } from '../remote-hub/hub-rows'
+import { readCursors } from './cursors'
+import type { ImportReport } from './import-report'
+import type { ImportSource } from './import-source'
+import { importSpace } from './import-space'
+
+/** Messages that a feed shows at once. */
+const PAGE = 1000
+
+/**
+ * Looks once at what happened in a space that was imported, by the hub's feed of messages, and copies it. Where there is no
+ * feed, looks everywhere. Answers what came of it; undefined when there was nothing to do.
+ */
+export async function followHub(
+  ctx: Context,
+  source: ImportSource,
+  space: string,
+): Promise<ImportReport | undefined> {
+  const known = await findImport(ctx.db, space)
+  const { mci } = readCursors(known?.cursors)
+  const news = await readFeed(source, space, mci)
+  if (!news) return importSpace(ctx, source, space)
+  const isOpen = (await listImportedProposals(ctx.db, space)).some(({ isDone }) => !isDone)
+  // A vote that ends leaves no message.
+  if (news.length === 0 && !isOpen) return undefined
+  const report = await importSpace(ctx, source, space, { news })
+  const newest = Math.max(mci, ...news.map((message) => message.mci))
+  const now = await findImport(ctx.db, space)
+  const cursors = { ...readCursors(now?.cursors), mci: newest }
+  await ctx.db.transaction((sql) =>
+    saveImport(sql, new Date(ctx.clock.now()), { space, hub: source.hub.url, cursors }),
+  )
+  return report
+}
+
+/** What came after that number; undefined where the hub has no feed. */
+async function readFeed(
+  { hub }: ImportSource,
+  space: string,
+  mci: number,
+): Promise<MessageRow[] | undefined> {
+  try {
+    const news: MessageRow[] = []
+    for (let after = mci; ; ) {
+      const page = await hub.findMessages(
+        { space, mci_gt: after },
+        { by: 'mci', direction: 'asc', first: PAGE },
+      )
+      const fresh = page.filter((message) => message.mci > after)
+      news.push(...fresh)
+      if (fresh.length < PAGE) return news
+      after = Math.max(...fresh.map((message) => message.mci))
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.message.includes('answers an error')) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,18 @@
+import type { RelayedView } from '../../core/views/relayed-view'
+import { listRelayed as list } from '../../db/relayed/list-relayed'
+import type { Context } from '../context'
+import { viewRelayed } from './view-relayed'
+
+const most = 20
+
+/**
+ * What a wallet has or had to approve about a proposal, and what a Safe has that it is an owner of, once one has signed:
+ * 20 of them, those that an owner has signed for first, then the newest.
+ */
+export async function listRelayed(
+  ctx: Context,
+  about: { readonly proposal: string; readonly address: string },
+): Promise<RelayedView[]> {
+  const rows = await list(ctx.db, { ...about, first: most })
+  return Promise.all(rows.map((row) => viewRelayed(ctx, row)))
+}
