@@ -65,7 +65,7 @@ export function createApi(
   api.route('/', witnessRoutes(ctx))
   api.route('/', installationRoutes(ctx))
   api.route('/', moderationRoutes(ctx))
-  api.route('/', graphqlRoutes(ctx))
+  api.route('/', graphqlRoutes(ctx, scores))
   api.route('/', hubRoutes(ctx))
   api.route('/', spaceRoutes(ctx))
   api.route('/', accountRoutes(ctx))

@@ -355,8 +355,10 @@ test('another contract wallet approves by its own word alone', async () => {
 test('a Safe of more owners than anybody manages is asked for its own word alone', async () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, i) => getAddress(toHex(i + 100, { size: 20 })))
-  const views = [50, 51].map(async (count) => view(await handIn(await newSafe(1, many(count)))))
-  expect((await Promise.all(views)).map((one) => one.safe?.owners.length)).toEqual([50, undefined])
+  for (const count of [50, 51]) {
+    const { safe } = await view(await handIn(await newSafe(1, many(count))))
+    expect(safe?.owners.length).toBe(count === 50 ? 50 : undefined)
+  }
 })
 
 test('a wallet that cannot be asked keeps no other from being asked', async () => {
@@ -509,19 +511,20 @@ describe('what nobody has signed is kept only if it could be taken', () => {
          from relayed_envelopes, generate_series(1, $2::int) as i where id = $1`,
         [approved, count, address, new Date(world.clock.now())],
       )
-    const dropped = async () =>
-      (
-        await world.ctx.db.query<{ address: string; i: string }>(
-          `select $1 || i as id from generate_series(1, 3) as i where not exists
-             (select from relayed_envelopes r where r.id = $1 || i)`,
-          [own],
-        )
-      ).rowCount
+    /** Of the crowd at that wallet, whether the first few are gone. */
+    const gone = async () => {
+      const ids = [1, 2, 3].map((i) => `${own}${i}`)
+      const { rows } = await world.ctx.db.query<{ id: string }>(
+        'select id from relayed_envelopes where id = any($1)',
+        [ids],
+      )
+      return ids.map((id) => !rows.some((row) => row.id === id))
+    }
     await crowd(98, own)
     world.clock.advance(1)
-    expect(await dropped()).toBe(0)
+    expect(await gone()).toEqual([false, false, false])
     const added = await handIn(own)
-    expect(await dropped()).toBe(1)
+    expect(await gone()).toEqual([true, false, false])
     for (const id of [approved, chosen, added]) expect(await view(id)).toMatchObject({ state: 'waiting' })
     // What an owner signed for is shown first, to him and to the others; what nobody did, to none of them.
     const { proposal } = await view(approved)
@@ -532,9 +535,10 @@ describe('what nobody has signed is kept only if it could be taken', () => {
     expect(await listed(Ben.address)).toEqual([approved])
     expect((await listed(own))[0]).toBe(approved)
 
+    await world.ctx.db.query('delete from relayed_envelopes where address <> $1', [own])
     await crowd(2_000, 'elsewhere')
     await handIn(await newSafe())
-    expect(await dropped()).toBe(2)
+    expect(await gone()).toEqual([true, true, false])
     await world.ctx.db.query(`update relayed_envelopes set approvals = '{"0x": "0x"}' where approvals = '{}'`)
     expect(await call('/api/relayer', voteOf(await propose()), 429)).toMatchObject({ error: 'client_error' })
     await world.ctx.db.query(`delete from relayed_envelopes where address = 'elsewhere'`)

@@ -202,9 +202,14 @@ describe('scores', () => {
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => getAddress(`0x${(i + 1).toString(16).padStart(40, '0')}`))
 
+const sumOf = (strategies: readonly object[]) => ({ name: 'multichain', params: { strategies } })
+/** Of more than 100,000 characters. */
+const whitelist = { name: 'whitelist', params: { addresses: many(2_500) } }
+
 describe('what is refused, in Snapshot’s words', () => {
   test.each<[name: string, ask: () => Promise<unknown>, code: number, data: string]>([
     ['no method', () => vp({}, { method: 'get_all' }), 400, 'wrong method'],
+    ['a method that every object has', () => vp({}, { method: 'constructor' }), 400, 'wrong method'],
     ['no address', () => vp({ address: undefined }), 400, 'invalid address'],
     ['an address that is none', () => vp({ address: 'ada.eth' }), 400, 'invalid address'],
     ['the address of nobody', () => vp({ address: `0x${'0'.repeat(40)}` }), 400, 'invalid address'],
@@ -221,6 +226,24 @@ describe('what is refused, in Snapshot’s words', () => {
       () => scores({ strategies: Array(11).fill(ticket) }),
       400,
       'invalid strategies length',
+    ],
+    [
+      'strategies that take long to read',
+      () => vp({ strategies: [whitelist] }),
+      400,
+      'invalid strategies length: at most 100000 characters',
+    ],
+    [
+      'a condition that takes long to read',
+      () => validation({ validation: 'basic', params: { minScore: 1, strategies: [whitelist] } }),
+      400,
+      'invalid params length: at most 100000 characters',
+    ],
+    [
+      'more than 32 strategies, nested ones too',
+      () => vp({ strategies: Array(4).fill(sumOf(Array(8).fill(ticket))) }),
+      400,
+      'invalid strategies length: at most 32, nested ones too',
     ],
     [
       'strategies that there are not',
@@ -260,18 +283,24 @@ describe('what is refused, in Snapshot’s words', () => {
   })
 
   test('too much at once: each address may be a read by each strategy, nested ones too', async () => {
-    const addresses = many(900)
-    const nested = { name: 'multichain', params: { strategies: Array(7).fill(ticket) } }
-    const strategies = Array(10).fill({
-      name: 'multichain',
-      params: { strategies: [nested, ...Array(7).fill(ticket)] },
-    })
-    expect(await scores({ strategies: strategies.slice(1), addresses: many(10) })).toMatchObject({
-      status: 200,
-    })
+    const addresses = many(3_200)
+    const strategies = Array(2).fill(sumOf([sumOf(Array(7).fill(ticket)), ...Array(7).fill(ticket)]))
+    expect(await scores({ strategies, addresses: addresses.slice(0, 10) })).toMatchObject({ status: 200 })
     expect(await scores({ strategies, addresses })).toEqual(
       refused(400, 'invalid strategies length: too much for so many addresses'),
     )
+  })
+
+  test('more than two parts that ask other servers', async () => {
+    const full = { ...ctx, fetchPublic: createPublicFetch() }
+    const own = createApi(full, createIngest(full))
+    const web = { name: 'api-post', params: { api: 'https://example.org' } }
+    const params = { address: Ada.address, network: NETWORK, strategies: [web, sumOf([web, web])] }
+    const body = JSON.stringify({ jsonrpc: '2.0', method: 'get_vp', params })
+    const answer = await own.request('/', { method: 'POST', body })
+    expect(await answer.json()).toMatchObject({
+      error: { code: 400, data: 'invalid strategies length: at most 2 that ask other servers' },
+    })
   })
 
   test('a body that is no JSON, or too long', async () => {
@@ -344,12 +373,16 @@ describe('validate', () => {
         "validation 'passport-gated' has wrong params: operator: Say whether all stamps are needed (AND) or one of them (OR).",
       ),
     )
+    expect(await passport({ scoreTreshold: 20 })).toEqual(
+      refused(500, `validation 'passport-gated' has wrong params: Unrecognized key: "scoreTreshold"`),
+    )
     expect(await passport({ stamps: ['Poap'], operator: 'OR' })).toEqual(
       refused(500, 'The scorer of passports knows no stamp Poap.'),
     )
     const without = createApi(ctx, createIngest(ctx))
-    const params = { validation: 'passport-gated', author: Ada.address, network: NETWORK, params: {} }
-    const body = JSON.stringify({ jsonrpc: '2.0', method: 'validate', params })
+    const params = { author: Ada.address, network: NETWORK, params: { scoreThreshold: 20 } }
+    const asked = { ...params, validation: 'passport-gated' }
+    const body = JSON.stringify({ jsonrpc: '2.0', method: 'validate', params: asked })
     const answer = await without.request('/', { method: 'POST', body })
     expect(await answer.json()).toMatchObject({
       error: {

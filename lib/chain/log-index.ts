@@ -8,6 +8,8 @@ import { readChain } from './read-chain'
 
 /** Kept in memory of all indexes of one process; one of them alone may not have more. */
 const MAX_ENTRIES = 300_000
+/** An index takes as much room as so many entries, however few it has. */
+const LEAST_ENTRIES = 10
 /** A range that a node refused is not tried again for so many pages. */
 const PAGES_OF_CAUTION = 100
 
@@ -173,16 +175,20 @@ function countUpTo(entries: readonly Logged<unknown>[], block: bigint): number {
 function makeRoom(chains: Chains, index: Index): void {
   const all = indexes.get(chains) ?? new Map<string, Index>()
   let total = 0
-  for (const { entries } of all.values()) total += entries.length
+  for (const other of all.values()) total += roomOf(other)
   for (const other of all.values()) {
     if (total <= MAX_ENTRIES) return
     if (other === index) continue
     all.delete(other.name)
-    total -= other.entries.length
+    total -= roomOf(other)
   }
   if (total <= MAX_ENTRIES) return
   all.delete(index.name)
   throw new AppError('invalid', {
     message: `There are more than ${MAX_ENTRIES} logs to read for ${index.name}.`,
   })
+}
+
+function roomOf({ entries }: Index): number {
+  return Math.max(entries.length, LEAST_ENTRIES)
 }

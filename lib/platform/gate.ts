@@ -8,24 +8,45 @@ export interface Gate {
 
 const retryAfterSeconds = 2
 
-/** First come, first served; `perKey` counts those that are under way or wait under one key. */
+/**
+ * First come, first served, but for those whose key has `atOncePerKey` under way: the next of another key goes first.
+ * `perKey` counts those that are under way or wait under one key.
+ */
 export function createGate({
   atOnce,
   waiting,
   perKey,
+  atOncePerKey = atOnce,
 }: {
   readonly atOnce: number
   readonly waiting: number
   readonly perKey: number
+  readonly atOncePerKey?: number
 }): Gate {
-  const queue: (() => void)[] = []
+  const queue: { readonly key: string; readonly start: () => void }[] = []
   const keys = new Map<string, number>()
+  const underWay = new Map<string, number>()
   let running = 0
 
-  const count = (key: string, change: number) => {
-    const next = (keys.get(key) ?? 0) + change
-    if (next > 0) keys.set(key, next)
-    else keys.delete(key)
+  const count = (counts: Map<string, number>, key: string, change: number) => {
+    const next = (counts.get(key) ?? 0) + change
+    if (next > 0) counts.set(key, next)
+    else counts.delete(key)
+  }
+  const isFree = (key: string) => running < atOnce && (underWay.get(key) ?? 0) < atOncePerKey
+  const begin = (key: string) => {
+    running++
+    count(underWay, key, 1)
+  }
+  const end = (key: string) => {
+    running--
+    count(underWay, key, -1)
+    const next = queue.findIndex((waiter) => isFree(waiter.key))
+    for (const waiter of next < 0 ? [] : queue.splice(next, 1)) {
+      // At once, so that nobody comes between.
+      begin(waiter.key)
+      waiter.start()
+    }
   }
 
   return {
@@ -36,20 +57,17 @@ export function createGate({
           details: { retryAfter: retryAfterSeconds },
         })
       }
-      count(key, 1)
+      count(keys, key, 1)
       try {
-        if (running >= atOnce) await new Promise<void>((resolve) => queue.push(resolve))
-        else running++
+        if (isFree(key)) begin(key)
+        else await new Promise<void>((start) => queue.push({ key, start }))
         try {
           return await work()
         } finally {
-          // Whoever is next takes the place over.
-          const next = queue.shift()
-          if (next) next()
-          else running--
+          end(key)
         }
       } finally {
-        count(key, -1)
+        count(keys, key, -1)
       }
     },
   }

@@ -13,7 +13,7 @@ export const apiPost = defineStrategy({
   example: { api: 'https://example.org/scores', decimals: 0 },
   describe: ({ api }) => `Whatever ${hostOf(api)} says of the voter; nobody can check it later`,
   explainZero: ({ api }) => `The server ${hostOf(api)} gave you no votes. Ask those who run it.`,
-  demands: () => ({ web: true }),
+  demands: () => ({ web: 1 }),
   measure(ctx, request) {
     const { params, block } = request
     const network = String(block.chainId)

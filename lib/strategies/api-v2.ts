@@ -30,7 +30,7 @@ export const apiV2 = defineStrategy({
       ? `What the file ${url} says of the voter, as a gateway hands it out`
       : `Whatever ${hostOf(url)} says of the voter; nobody can check it later`,
   explainZero: ({ url }) => `${url} gave you no votes. Ask those who run it.`,
-  demands: () => ({ web: true }),
+  demands: () => ({ web: 1 }),
   measure(ctx, request) {
     const { params, block } = request
     const { url, type, additionalParameters, decimals = 0 } = params

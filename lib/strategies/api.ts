@@ -33,7 +33,7 @@ export const api = defineStrategy({
   example: { api: 'https://example.org', strategy: 'scores', decimals: 0 },
   describe: ({ api }) => `Whatever ${hostOf(api)} says of the voter; nobody can check it later`,
   explainZero: ({ api }) => `The server ${hostOf(api)} gave you no votes. Ask those who run it.`,
-  demands: () => ({ web: true }),
+  demands: () => ({ web: 1 }),
   measure(ctx, request) {
     const { api, strategy, additionalParameters, staticFile, decimals } = request.params
     const { chainId, number } = request.block

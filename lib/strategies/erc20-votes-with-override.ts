@@ -102,10 +102,12 @@ function groupByDelegate(
 
 /** Whom each account delegates to, as far as it is known; null for nobody. */
 const remember = createMemory<Map<Address, Address | null>>(16)
+/** In one of them. */
+const MAX_KNOWN = 50_000
 
 /**
  * Whom these accounts delegate to; absent is who has no delegate, or of whom the token does not tell: then nothing can be
- * taken back. A final block is asked about each account once.
+ * taken back. A final block is asked about each account once, as long as it is remembered.
  */
 async function readDelegates(
   chains: Chains,
@@ -113,18 +115,25 @@ async function readDelegates(
   accounts: readonly Address[],
 ): Promise<Map<Address, Address>> {
   const known = await openKnown(chains, block, params)
-  const unknown = accounts.filter((account) => !known.has(account))
+  // A copy, since others who ask meanwhile may empty what is known.
+  const delegates = new Map(
+    accounts.flatMap((account) => {
+      const delegate = known.get(account)
+      return delegate === undefined ? [] : [[account, delegate] as const]
+    }),
+  )
+  const unknown = accounts.filter((account) => !delegates.has(account))
   if (unknown.length > 0) {
     const question = { block, target: params.address, selector: params.delegates, voters: unknown }
     const answers = await readMany(chains, question)
-    for (const [i, account] of unknown.entries()) known.set(account, toAddress(answers[i]))
+    for (const [i, account] of unknown.entries()) {
+      const delegate = toAddress(answers[i])
+      delegates.set(account, delegate)
+      known.set(account, delegate)
+    }
+    if (known.size > MAX_KNOWN) known.clear()
   }
-  return new Map(
-    accounts.flatMap((account) => {
-      const delegate = known.get(account)
-      return delegate ? [[account, delegate] as const] : []
-    }),
-  )
+  return new Map([...delegates].flatMap(([account, delegate]) => (delegate ? [[account, delegate]] : [])))
 }
 
 async function openKnown(chains: Chains, block: BlockRef, { address, delegates }: Params) {

@@ -84,7 +84,7 @@ export function demandsOfParts(parts: readonly Part[]): Demands {
   return {
     chains: [...new Set([...own, ...all.flatMap(({ chains }) => chains)])],
     ballots: all.some(({ ballots }) => ballots),
-    web: all.some(({ web }) => web),
+    web: all.reduce((sum, { web }) => sum + web, 0),
     size: all.reduce((sum, { size }) => sum + size, 1),
   }
 }

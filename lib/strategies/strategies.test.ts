@@ -322,9 +322,16 @@ describe('parameters', () => {
       ...{ name, network: 137 },
       params: { strategies: [ticket], delegationSpace: 'dao.eth', ...more },
     })
-    const none = { chains: [], ballots: false, web: false, size: 1 }
+    const none = { chains: [], ballots: false, web: 0, size: 1 }
     expect(demands('ticket', {})).toEqual(none)
-    expect(demands('api-post', { api: 'https://example.org' })).toEqual({ ...none, web: true })
+    const web = { name: 'api-post', params: { api: 'https://example.org' } }
+    expect(demands(web.name, web.params)).toEqual({ ...none, web: 1 })
+    expect(demands('multichain', { strategies: [web, ticket, web] })).toEqual({
+      ...none,
+      chains: [10],
+      web: 2,
+      size: 4,
+    })
     expect(demands('multichain', { strategies: [ticket, { ...ticket, network: 10, params: {} }] })).toEqual({
       ...none,
       chains: [10],

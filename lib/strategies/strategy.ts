@@ -34,8 +34,8 @@ export interface Demands {
   readonly chains: readonly number[]
   /** The power of a voter depends on who else votes: `PowerRequest.ballots`. */
   readonly ballots: boolean
-  /** Other servers: `Sources.fetchPublic`. */
-  readonly web: boolean
+  /** How many of its parts ask other servers: `Sources.fetchPublic`. */
+  readonly web: number
   /** Strategies that it is made of, itself among them. */
   readonly size: number
 }
@@ -80,7 +80,7 @@ export function defineStrategy<const Id extends string, Params>(
 
 /** What a strategy takes under parameters that its schema has read. */
 export function demandsOf(strategy: Strategy, params: unknown): Demands {
-  return { chains: [], ballots: false, web: false, size: 1, ...strategy.demands?.(params) }
+  return { chains: [], ballots: false, web: 0, size: 1, ...strategy.demands?.(params) }
 }
 
 /** Whether a strategy counts at a block: parameters may name the first and the last one at which it does. */

@@ -10,7 +10,7 @@ export const basic = defineValidation({
   label: 'Power of at least',
   description: 'Whoever has at least so much power by the given strategies may.',
   uses: ['proposal', 'vote'],
-  paramsSchema: z.object({
+  paramsSchema: z.strictObject({
     /** In whole votes; without one, or with 0, everybody may. */
     minScore: z.number().min(0).optional(),
     strategies: settingsSchema.shape.strategies.max(10).optional(),

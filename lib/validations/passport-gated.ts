@@ -29,7 +29,7 @@ export const passportGated = defineValidation({
   description: 'Whoever has a passport of the given score, and the given stamps, may.',
   uses: ['proposal', 'vote'],
   paramsSchema: z
-    .object({
+    .strictObject({
       /** 0 asks for no score. */
       scoreThreshold: z.number().min(0).max(100).default(0),
       /** Kinds of stamp, as the scorer names them. */
@@ -40,6 +40,10 @@ export const passportGated = defineValidation({
     .refine(({ stamps, operator }) => stamps.length === 0 || operator !== 'NONE', {
       error: 'Say whether all stamps are needed (AND) or one of them (OR).',
       path: ['operator'],
+    })
+    .refine(({ scoreThreshold, stamps }) => scoreThreshold > 0 || stamps.length > 0, {
+      error: 'Ask for a score, or for stamps.',
+      path: ['scoreThreshold'],
     }),
   example: { scoreThreshold: 20, stamps: ['Google', 'Github'], operator: 'OR' },
   findObstacle: ({ passport }) => (passport ? undefined : 'this installation asks no scorer of passports'),

@@ -117,10 +117,23 @@ test.each<[name: string, params: object, use: 'proposal' | 'vote', message: stri
   ],
   [
     'passport-gated',
-    {},
+    { scoreThreshold: 10 },
     'vote',
     "vote validation 'passport-gated' is not available: this installation asks no scorer of passports",
   ],
+  [
+    'passport-gated',
+    { scoreTreshold: 20 },
+    'vote',
+    `validation 'passport-gated' has wrong params: Unrecognized key: "scoreTreshold"`,
+  ],
+  [
+    'passport-gated',
+    { stamps: [] },
+    'vote',
+    "validation 'passport-gated' has wrong params: scoreThreshold: Ask for a score, or for stamps.",
+  ],
+  ['basic', { minscore: 1 }, 'vote', `validation 'basic' has wrong params: Unrecognized key: "minscore"`],
   ['basic', { minScore: 1, strategies: [{ name: 'x' }] }, 'vote', "strategy 'x' is not a valid strategy"],
   ['basic', { minScore: 1, strategies: [{ name: 'ticket', network: '1' }] }, 'vote', 'network not allowed'],
 ])('settings with %s %j for a %s are refused', (name, params, use, message) => {

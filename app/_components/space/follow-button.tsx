@@ -24,8 +24,11 @@ export function FollowButton({ space, name }: { readonly space: string; readonly
 
   async function toggle() {
     if (!address) return openConnect()
-    if (isBusy || !account.data) return
-    const kind = follows ? 'unfollow' : 'follow'
+    if (isBusy) return
+    const known = account.data ?? (await account.refetch()).data
+    if (!known) return
+    const isFollower = known.follows.some((followed) => followed.space === space)
+    const kind = isFollower ? 'unfollow' : 'follow'
     const accepted = await publish(
       followTypedData(kind, { from: address, space, timestamp: Math.floor(Date.now() / 1000) }),
     )
@@ -36,7 +39,7 @@ export function FollowButton({ space, name }: { readonly space: string; readonly
       queries.invalidateQueries({ queryKey: ['spaces'] }),
     ])
     reset()
-    toast(follows ? `You no longer follow ${name}.` : `You follow ${name}. The receipt is kept.`)
+    toast(isFollower ? `You no longer follow ${name}.` : `You follow ${name}. The receipt is kept.`)
   }
 
   return (

@@ -12,8 +12,10 @@ import { AppError, codes } from '../../core/errors'
 import { translateError } from '../../db/translate-error'
 import type { Context } from '../../services/context'
 import { openHubRequest } from '../../services/hub/hub-request'
+import type { InTurn } from '../../services/hub/measure-vp'
 import { checkDocument } from './check-document'
 import { costOf } from './cost-of'
+import type { GraphqlRequest } from './resolvers'
 import { schema } from './schema'
 
 /** A question as GraphQL's clients send it. */
@@ -23,6 +25,12 @@ export interface GraphqlQuestion {
   readonly operationName?: string | null | undefined
 }
 
+/** Whose question it is: what his address has under way and spends is counted together. */
+export interface GraphqlAsker {
+  readonly ip: string
+  readonly inTurn: InTurn
+}
+
 export interface GraphqlAnswer {
   readonly status: number
   readonly body: { readonly data?: unknown; readonly errors?: readonly object[] }
@@ -30,12 +38,19 @@ export interface GraphqlAnswer {
 
 const MAX_CHARACTERS = 256_000
 const MAX_TOKENS = 15_000
-/** About a second of this server's time. */
-const MAX_COST = 200_000
+/**
+ * A second or two of this server's time: a thousand proposals with all that is theirs, five searches of whole tables, or
+ * two readings of chains.
+ */
+const MAX_COST = 600_000
 const MAX_MS = 10_000
 
 /** Answers a question, whatever it is: what is wrong with it is in `errors`, in Snapshot's words where it has some. */
-export async function answerQuery(ctx: Context, question: GraphqlQuestion): Promise<GraphqlAnswer> {
+export async function answerQuery(
+  ctx: Context,
+  asker: GraphqlAsker,
+  question: GraphqlQuestion,
+): Promise<GraphqlAnswer> {
   const { document, errors } = readDocument(question.query)
   if (errors) return refused(errors)
   const operation = getOperationAST(document, question.operationName)
@@ -60,15 +75,20 @@ export async function answerQuery(ctx: Context, question: GraphqlQuestion): Prom
       ),
     ])
   }
+  const { ip, inTurn } = asker
+  const gone = new AbortController()
+  const contextValue: GraphqlRequest = { ...openHubRequest(ctx, { ip, signal: gone.signal }), inTurn }
   const result = await inTime(
     execute({
       schema,
       document,
-      contextValue: openHubRequest(ctx),
+      contextValue,
       variableValues: question.variables ?? {},
       operationName: question.operationName ?? null,
     }),
   )
+  // Of an answer that is late, or null for one root's sake, the rest may be under way still.
+  gone.abort()
   if (!result) return { status: 503, body: { errors: [{ message: 'The query took too long.' }] } }
   const { data = null, errors: thrown = [] } = result
   return {

@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, GraphQLError, Kind, type SelectionSetNode, visit } from 'graphql'
+import { weights } from './weights'
 
 /** How large a document may be. As Snapshot's, but for the number of fields, which is ours. */
 const MAX_OPERATIONS = 5
@@ -6,6 +7,8 @@ const MAX_ROOTS = 5
 const MAX_DEPTH = 5
 /** The validation compares all fields of one name with each other. */
 const MAX_FIELDS = 1_000
+/** How often a field that is long may stand in one row under another name. */
+const MAX_ALIASES = 2
 
 /** Refuses, by a GraphQLError, what would take long to validate already. */
 export function checkDocument(document: DocumentNode): void {
@@ -20,7 +23,7 @@ export function checkDocument(document: DocumentNode): void {
   if (operations.length > MAX_OPERATIONS) {
     refuse(`The document has ${operations.length} operations; there may be ${MAX_OPERATIONS}.`)
   }
-  const { depthOf, rootsOf } = createMeasure(document)
+  const { depthOf, rootsOf, aliasesOf } = createMeasure(document)
   for (const operation of operations) {
     if (!('selectionSet' in operation) || !operation.selectionSet) continue
     const name = operation.name?.value ?? ''
@@ -29,6 +32,15 @@ export function checkDocument(document: DocumentNode): void {
     const depth = depthOf(operation.selectionSet)
     if (depth > MAX_DEPTH) refuse(`'${name}' exceeds maximum operation depth of ${MAX_DEPTH}`)
   }
+  visit(document, {
+    Field({ selectionSet }) {
+      if (!selectionSet) return
+      for (const [name, countIn] of aliasesOf) {
+        const count = countIn(selectionSet)
+        if (count > MAX_ALIASES) refuse(`'${name}' has ${count} aliases; there may be ${MAX_ALIASES}.`)
+      }
+    },
+  })
 }
 
 function refuse(message: string): never {
@@ -71,5 +83,8 @@ function createMeasure(document: DocumentNode) {
       selectionSet && !name.value.startsWith('__') ? 1 + depthOf(selectionSet) : 0,
     (numbers) => Math.max(0, ...numbers),
   )
-  return { depthOf, rootsOf: measure(() => 1, sum) }
+  const aliasesOf = Object.keys(weights).map(
+    (heavy) => [heavy, measure(({ alias, name }) => (alias && name.value === heavy ? 1 : 0), sum)] as const,
+  )
+  return { depthOf, rootsOf: measure(() => 1, sum), aliasesOf }
 }

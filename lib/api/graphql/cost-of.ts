@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { schema } from './schema'
+import { weights } from './weights'
 
 /** Rows of a list that has no pages. */
 const ROWS = 20
@@ -17,11 +18,17 @@ const ROWS = 20
 /** Values that a field has for each of its owners; one unless told. Of the schema's own description, about the average. */
 const widths: Readonly<Record<string, number>> = { children: 16, types: 60, fields: 12, inputFields: 8 }
 
-/** Fields that take more than to be written down: long texts, and signatures to be made. */
-const weights: Readonly<Record<string, number>> = { body: 20, envelope: 20, receipt: 20 }
+/** Of reading a chain. */
+const CHAIN = 250_000
+/** Of looking through a whole table. */
+const SCAN = 100_000
 
-/** Of what counts rows, or reads a chain. */
-const WORK = 1_000
+/** No index knows these. */
+const unindexed = /^(reason|app|vp|vp_state|type)(_|$)|_contains$/
+/** With one of these, what is looked through is somebody's or something's own. */
+const narrow = /^(id|ipfs|proposal|space|voter|author|address|user|follower|delegate)(_in)?$/
+/** Power is in order within a proposal. */
+const narrowByPower = /^(id|ipfs|proposal)(_in)?$/
 
 /** What the answer to an operation costs at most: about the number of values in it. The document is valid. */
 export function costOf(
@@ -56,8 +63,8 @@ export function costOf(
   const ofRoot = (field: FieldNode): number => {
     const definition = roots[field.name.value]
     if (!definition) return sum(field.selectionSet, ofField, known)
-    const work = /^vp$|Count$/.test(definition.name) ? WORK : 1
-    return work + rowsOf(definition, field, variables) * sum(field.selectionSet, ofField, known)
+    const asked = getArgumentValues(definition, field, variables)
+    return workOf(definition, asked) + rowsOf(definition, asked) * sum(field.selectionSet, ofField, known)
   }
   return sum(operation.selectionSet, ofRoot, new Map())
 }
@@ -65,12 +72,19 @@ export function costOf(
 const roots: Readonly<Record<string, GraphQLField<unknown, unknown>>> =
   schema.getQueryType()?.getFields() ?? {}
 
-function rowsOf(
-  definition: GraphQLField<unknown, unknown>,
-  field: FieldNode,
-  variables: Readonly<Record<string, unknown>>,
-): number {
-  const { first } = getArgumentValues(definition, field, variables)
+type Arguments = Readonly<Record<string, unknown>>
+
+function workOf({ name }: GraphQLField<unknown, unknown>, { where, orderBy }: Arguments): number {
+  if (name === 'vp') return CHAIN
+  if (name.endsWith('Count')) return SCAN
+  // Null in a list's place is no condition.
+  const conditions = Object.entries(where ?? {}).flatMap(([key, value]) => (value === null ? [] : [key]))
+  const has = (some: RegExp) => conditions.some((key) => some.test(key))
+  const isScan = (has(unindexed) && !has(narrow)) || (orderBy === 'vp' && !has(narrowByPower))
+  return isScan ? SCAN : 1
+}
+
+function rowsOf(definition: GraphQLField<unknown, unknown>, { first }: Arguments): number {
   if (typeof first === 'number') return Math.max(first, 1)
   return isListType(getNullableType(definition.type)) ? ROWS : 1
 }

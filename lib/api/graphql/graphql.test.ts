@@ -15,6 +15,7 @@ import { signProposal, signSettings, signVote } from '../../testing/factories'
 import { createTestWorld, type TestWorld } from '../../testing/world'
 import type { Api } from '../api-env'
 import { createApi } from '../app'
+import { answerQuery } from './answer-query'
 import { type HubRows, hostileTexts, insertHubRows, NOW, person } from './hub-rows.suite'
 import { schema } from './schema'
 
@@ -752,6 +753,17 @@ describe('refusals', () => {
     await ask(`{ proposals(where: {space_in: ${ids(10_000)}}) { id } }`)
     await ask(`{ votes(first: 1000, skip: 5000, where: {id_in: ${ids(100)}}) { id } }`)
     await ask('{ votes(first: 0) { id } spaces(skip: 100000) { id } }')
+    await ask('{ messages(first: 100) { envelope } }')
+    await ask('{ messages(first: 1000) { id mci ipfs address version timestamp space type sig receipt } }')
+    await ask(`{ proposals(first: 1000, where: {title_contains: "a"}) { id ipfs title body discussion choices labels
+      start end snapshot state author created updated plugins network type quorum quorumType symbol privacy link app
+      validation { name params } strategies { name network params } space { id name avatar verified }
+      scores scores_by_strategy scores_state scores_total votes flagged flagCode } }`)
+    const search = (where: string) => `votes(where: {${where}}, first: 1000) { id voter vp choice created }`
+    await ask(`{ ${Array.from('abcde', (name) => `${name}: ${search('reason_not: "x"')}`).join(' ')} }`)
+    await ask(`{ votes(where: {reason_not: "x", space: "space-1"}, first: 1000) { ${'id '.repeat(500)} } }`)
+    const power = `vp(voter: "${Ada.address}", space: "plain") { vp vp_by_strategy vp_state }`
+    await ask(`{ a: ${power} b: ${power} }`)
   })
 
   test('a cursor is good for its own order only', async () => {
@@ -825,6 +837,31 @@ describe('refusals', () => {
       /may have \d+ values/,
     ],
     [
+      'a long text under many names',
+      `{ messages(first: 5) { ${Array.from({ length: 940 }, (_, i) => `a${i}: envelope`).join(' ')} } }`,
+      /'envelope' has 940 aliases; there may be 2/,
+    ],
+    [
+      'as many by fragments',
+      '{ proposals { a: body ...F } } fragment F on Proposal { b: body ... { c: body } }',
+      /'body' has 3 aliases; there may be 2/,
+    ],
+    ['a thousand envelopes', '{ messages(first: 1000) { envelope } }', /may have \d+ values/],
+    [
+      'three powers',
+      `{ ${Array.from('abc', (name) => `${name}: vp(voter: "x", space: "y") { vp }`).join(' ')} }`,
+      /may have \d+ values/,
+    ],
+    [
+      'five searches of all votes for many rows',
+      `{ ${['reason: "x"', 'app_not: "x"', 'vp_gt: 1', 'vp_state: "final"', 'app: "x", space_in: null']
+        .map(
+          (where, i) => `a${i}: votes(where: {${where}}, first: 1000, orderBy: "vp") { ${'id '.repeat(25)} }`,
+        )
+        .join(' ')} }`,
+      /may have 625000 values/,
+    ],
+    [
       'many counts',
       `{ ...F } fragment F on Query { ${Array.from('abcdef', (name) => `${name}: votesCount`).join(' ')} }`,
       /root selections/,
@@ -844,6 +881,31 @@ describe('refusals', () => {
 
   test('the usual introspection passes', async () => {
     expect(Object.keys(await ask(getIntrospectionQuery()))).toEqual(['__schema'])
+  })
+
+  test('an address has two statements under way, another comes between, and none begins for nobody', async () => {
+    const { db } = world.ctx
+    let begun = 0
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const transaction: typeof db.transaction = async (work) => {
+      begun++
+      await opened
+      return db.transaction(work)
+    }
+    const ctx = { ...world.ctx, db: { ...db, transaction } }
+    const answer = (ip: string, query: string) =>
+      answerQuery(ctx, { ip, inTurn: (work) => work() }, { query })
+    const four = Array.from('abcd', (name) => `${name}: votes(first: 1) { id }`).join(' ')
+    const { status } = await answer('one', `{ ${four} e: votes(after: "x") { id } }`)
+    expect({ status, begun }).toEqual({ status: 400, begun: 2 })
+    const later = ['one', 'another'].map((ip) => answer(ip, '{ votes(first: 1) { id } }'))
+    await expect.poll(() => begun).toBe(3)
+    open()
+    expect((await Promise.all(later)).map((answered) => answered.status)).toEqual([200, 200])
+    expect(begun).toBe(4)
   })
 
   test('of the database clients know one sentence, of mistakes of ours another', async () => {

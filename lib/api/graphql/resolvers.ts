@@ -21,7 +21,7 @@ import { countRows, type ListArguments, type ListLimits, listPage } from '../../
 import { listRanking } from '../../services/hub/list-ranking'
 import { listStrategies } from '../../services/hub/list-strategies'
 import { findUser, listUsers } from '../../services/hub/list-users'
-import { measureVp, type VpQuestion } from '../../services/hub/measure-vp'
+import { type InTurn, measureVp, type VpQuestion } from '../../services/hub/measure-vp'
 import { rankSpaces } from '../../services/hub/rank-spaces'
 import { type MessageNode, viewMessage } from '../../services/hub/view-message'
 import { type ProposalNode, viewProposal } from '../../services/hub/view-proposal'
@@ -32,7 +32,13 @@ import { listOptions } from '../../services/options/list-options'
 import { describeValidations } from '../../services/score/describe-validations'
 import { asksOnlyForId } from './asks-only-for-id'
 
-type Resolver = (source: never, args: never, hub: HubRequest, info: GraphQLResolveInfo) => unknown
+/** What fields are resolved in. */
+export interface GraphqlRequest extends HubRequest {
+  /** How chains are read for it. */
+  readonly inTurn: InTurn
+}
+
+type Resolver = (source: never, args: never, hub: GraphqlRequest, info: GraphQLResolveInfo) => unknown
 
 interface ById {
   readonly id: string
@@ -132,10 +138,10 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
     ranking: (_: unknown, args: ListArguments, hub) => listRanking(hub, args),
     roles: (_: unknown, { where }: { where: { address: string } }, hub) =>
       listRoles(
-        hub.ctx.db,
+        hub.reader,
         checksumAddress(where.address.toLowerCase()) ?? refuse('Invalid addresses in address'),
       ),
-    vp: (_: unknown, question: VpQuestion, hub) => measureVp(hub, question),
+    vp: (_: unknown, question: VpQuestion, hub) => measureVp(hub, hub.inTurn, question),
     skins: (_: unknown, __: unknown, hub) => listItems(hub, 'skin'),
     plugins: (_: unknown, __: unknown, hub) => listItems(hub, 'plugins'),
     validations: (_: unknown, __: unknown, hub) =>
@@ -156,7 +162,7 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
     rank: async (space: SpaceNode, _: unknown, hub) => (await rankSpaces(hub)).get(space.id)?.rank,
     parent: ({ parent }: SpaceNode, _: unknown, hub, info) =>
       parent === null ? null : spaceOf(parent.toLowerCase(), hub, info),
-    // Those that are not there, or no more, are left out.
+    // Those that are not there, or no more, are left out where more is wanted than ids: for these nothing is read.
     children: async ({ children }: SpaceNode, _: unknown, hub, info) =>
       (await Promise.all(children.map((id) => spaceOf(id.toLowerCase(), hub, info)))).filter(
         (space) => space !== null,

@@ -1,9 +1,8 @@
 import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
-import type { HubRequest } from '../../services/hub/hub-request'
-import { resolvers } from './resolvers'
+import { type GraphqlRequest, resolvers } from './resolvers'
 import { sdl } from './sdl'
 
-/** The hub's schema, its fields resolved in a `HubRequest`. */
+/** The hub's schema, its fields resolved in a `GraphqlRequest`. */
 export const schema: GraphQLSchema = buildSchema(sdl)
 
 for (const [typeName, fields] of Object.entries(resolvers)) {
@@ -11,6 +10,6 @@ for (const [typeName, fields] of Object.entries(resolvers)) {
   for (const [name, resolve] of Object.entries(fields)) {
     const field = isObjectType(type) ? type.getFields()[name] : undefined
     if (!field) throw new Error(`the schema has no ${typeName}.${name}`)
-    field.resolve = resolve as GraphQLFieldResolver<unknown, HubRequest>
+    field.resolve = resolve as GraphQLFieldResolver<unknown, GraphqlRequest>
   }
 }

@@ -5,9 +5,10 @@ import { AppError } from '../../core/errors'
 import { createGate } from '../../platform/gate'
 import type { Context } from '../../services/context'
 import type { ApiEnv } from '../api-env'
-import { answerQuery } from '../graphql/answer-query'
+import { answerQuery, type GraphqlAsker } from '../graphql/answer-query'
 import { sdl } from '../graphql/sdl'
 import { readJson } from '../read-json'
+import type { ScoreApi } from './scores'
 
 /** A hundred variables of a hundred ids, and a list of ten thousand spaces. */
 const MAX_BYTES = 1_000_000
@@ -38,12 +39,14 @@ const inAddress = z.object({
 const gateOptions = { atOnce: 16, waiting: 256, perKey: 16 }
 
 /** Snapshot's hub: GraphQL by POST, and by GET for those who link to an answer. */
-export function graphqlRoutes(ctx: Context) {
+export function graphqlRoutes(ctx: Context, scores: ScoreApi) {
   const gate = createGate(gateOptions)
   const answer = async (c: HonoContext<ApiEnv>, input: unknown) => {
     const read = question.safeParse(input)
     if (!read.success) return c.json({ errors: [{ message: 'Must provide query string.' }] }, 400)
-    const answered = await gate.run(c.get('ip'), () => answerQuery(ctx, read.data)).catch(toAppError)
+    const ip = c.get('ip')
+    const asker: GraphqlAsker = { ip, inTurn: (work) => scores.inTurn(ip, work) }
+    const answered = await gate.run(ip, () => answerQuery(ctx, asker, read.data)).catch(toAppError)
     if (answered instanceof AppError) return refuse(c, answered)
     return c.json(answered.body, answered.status as ContentfulStatusCode)
   }

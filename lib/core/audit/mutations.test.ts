@@ -92,7 +92,7 @@ it('every change of a single field is caught', { timeout: 600_000 }, async () =>
   const elections = [
     randomElection(17, { type: 'weighted', voters: 7, strategies: 2, strangers: 1 }),
     randomElection(23, { type: 'ranked-choice', voters: 5, strategies: 1, strangers: 1 }),
-    randomElection(6, { type: 'approval', voters: 6, strategies: 1, strangers: 1, hasAliases: true }),
+    randomElection(75, { type: 'basic', voters: 6, strategies: 1, strangers: 1, hasAliases: true }),
     randomElection(9, { hasModule: true, voters: 9, strangers: 1 }),
   ]
   const touched = new Set<string>()

@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** What goes on in a space. Days end now. */
 export interface SpaceActivity {
@@ -15,14 +14,14 @@ const day = 86_400
 
 /** The activity of these spaces, or of all of them, at `now` (unix seconds). Of a space where there is none, nothing. */
 export async function countActivity(
-  db: Database,
+  reader: HubReader,
   spaces: readonly string[] | 'all',
   now: number,
 ): Promise<Map<string, SpaceActivity>> {
   const ofSpaces = spaces === 'all' ? '$1::text[] is null' : 'space_id = any($1::text[])'
   const ids = spaces === 'all' ? null : spaces
   const rows = await queryForAll(
-    db,
+    reader,
     `with counts as (
        select space_id, count(*) filter (where start <= $2 and "end" >= $2 and flag_code = 0) as active,
          count(*) filter (where timestamp > $2 - ${day}) as p1, count(*) filter (where timestamp > $2 - ${7 * day}) as p7,

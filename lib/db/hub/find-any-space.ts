@@ -1,15 +1,14 @@
-import type { Database } from '../client'
 import type { HubSpace } from './lists/spaces'
 import { spaces } from './lists/spaces'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** A space by its id, lower-case, also one that was deleted. */
 export async function findAnySpace(
-  db: Database,
+  reader: HubReader,
   id: string,
 ): Promise<(HubSpace & { readonly isDeleted: boolean }) | undefined> {
   const [row] = await queryForAll(
-    db,
+    reader,
     `select ${spaces.columns}, s.deleted_at is not null as deleted from ${spaces.from} where s.id = $1`,
     [id],
   )

@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** In which spaces somebody (EIP-55) may do what. */
 export interface HubRole {
@@ -7,9 +6,9 @@ export interface HubRole {
   readonly permissions: readonly ('admin' | 'moderator' | 'author')[]
 }
 
-export async function listRoles(db: Database, address: string): Promise<HubRole[]> {
+export async function listRoles(reader: HubReader, address: string): Promise<HubRole[]> {
   const rows = await queryForAll(
-    db,
+    reader,
     `select id, coalesce(settings -> 'admins' ? $1, false) as admin,
        coalesce(settings -> 'moderators' ? $1, false) as moderator, coalesce(settings -> 'members' ? $1, false) as author
      from spaces

@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 export interface HubSettlement {
   readonly executor: string
@@ -9,11 +8,11 @@ export interface HubSettlement {
 
 /** Where the executions of these proposals stand, for those that have come so far. */
 export async function listSettlements(
-  db: Database,
+  reader: HubReader,
   proposals: readonly string[],
 ): Promise<Map<string, HubSettlement>> {
   const rows = await queryForAll(
-    db,
+    reader,
     'select proposal_id, executor, state, transaction_hash from settlements where proposal_id = any($1::text[])',
     [proposals],
   )

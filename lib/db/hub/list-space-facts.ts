@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** What spaces are ranked and counted by. */
 export interface SpaceFacts {
@@ -23,9 +22,9 @@ export interface SpaceFacts {
 }
 
 /** Of every space that was not deleted. */
-export async function listSpaceFacts(db: Database): Promise<SpaceFacts[]> {
+export async function listSpaceFacts(reader: HubReader): Promise<SpaceFacts[]> {
   const rows = await queryForAll(
-    db,
+    reader,
     `select id, name, settings @> '{"private": true}' as private, verified, turbo, flag_code > 0 as flagged,
        coalesce(settings ->> 'parent', '') <> '' as child, proposal_count, vote_count, follower_count,
        jsonb_path_query_array(settings, '$.categories[*]') as categories,

@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** Long texts that are read for themselves, where somebody asks for them: a row is short without. */
 const texts = {
@@ -12,10 +11,10 @@ const texts = {
 
 /** Bodies of proposals by id; content ids of messages by id or log index, their canonical texts by id. */
 export async function listTexts(
-  db: Database,
+  reader: HubReader,
   what: keyof typeof texts,
   keys: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await queryForAll(db, texts[what], [keys])
+  const rows = await queryForAll(reader, texts[what], [keys])
   return new Map(rows.map((row) => [row.key, row.text]))
 }

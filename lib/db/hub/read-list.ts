@@ -1,7 +1,6 @@
-import type { Database } from '../client'
 import type { HubList, HubWhere } from './hub-list'
 import { countSql, type HubQuery, pageSql } from './page-sql'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** A row and its place in the order that it was asked in. */
 export interface PlacedRow<Row> {
@@ -11,13 +10,13 @@ export interface PlacedRow<Row> {
 
 /** A page of a list. Throws `invalid` for an address that is none, `database_unavailable` when it takes too long. */
 export async function readList<Row>(
-  db: Database,
+  reader: HubReader,
   list: HubList<Row>,
   query: HubQuery,
 ): Promise<PlacedRow<Row>[]> {
   if (query.first === 0) return []
   const { text, values } = pageSql(list, query)
-  const rows = await queryForAll(db, text, values)
+  const rows = await queryForAll(reader, text, values)
   const width = list.orders[query.order]?.keys.length ?? 0
   return rows.map((columns) => ({
     row: list.toRow(columns),
@@ -27,12 +26,12 @@ export async function readList<Row>(
 
 /** How many rows of a list fit. Throws as `readList` does. */
 export async function countList(
-  db: Database,
+  reader: HubReader,
   list: HubList<unknown>,
   where: HubWhere,
   now: number,
 ): Promise<number> {
   const { text, values } = countSql(list, where, now)
-  const [row] = await queryForAll(db, text, values)
+  const [row] = await queryForAll(reader, text, values)
   return Number(row?.count)
 }

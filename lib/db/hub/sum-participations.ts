@@ -1,5 +1,4 @@
-import type { Database } from '../client'
-import { queryForAll } from './query-for-all'
+import { type HubReader, queryForAll } from './query-for-all'
 
 /** What somebody did in all the spaces that are there. */
 export interface Deeds {
@@ -11,11 +10,11 @@ export interface Deeds {
 
 /** Of these addresses; who did nothing is absent. */
 export async function sumParticipations(
-  db: Database,
+  reader: HubReader,
   addresses: readonly string[],
 ): Promise<Map<string, Deeds>> {
   const rows = await queryForAll(
-    db,
+    reader,
     `select l.address, sum(l.proposal_count) as proposals, sum(l.vote_count) as votes, max(l.last_vote) as last_vote
      from participations l join spaces s on s.id = l.space_id
      where l.address = any($1::text[]) and s.deleted_at is null group by l.address`,

@@ -440,6 +440,20 @@ describe('setting power', () => {
     })
   })
 
+  test('that was read for waiting ballots leaves one alone that was weighed meanwhile', async () => {
+    const proposal = await createProposal()
+    await append(ballot(proposal, { powerByStrategy: null }))
+    const scope = { proposalId: proposal, snapshotHash, provisional: true }
+    const give = (power: bigint, pendingOnly = false) =>
+      setPower(ctx.db, { ...scope, pendingOnly }, new Map([['0x1', [power]]]))
+    expect(await give(40n)).toBe(1)
+    expect(await give(100n, true)).toBe(0)
+    const cells = async () => (await listCells(ctx.db, [proposal])).find(({ key }) => key === 'total')?.sum
+    expect(await cells()).toBe(40n)
+    expect(await give(30n)).toBe(1)
+    expect(await cells()).toBe(30n)
+  })
+
   test('of nothing takes the voter off the count', async () => {
     const proposal = await createProposal()
     await append(ballot(proposal, { powerByStrategy: null }))

@@ -13,6 +13,8 @@ export interface PowerScope {
   readonly snapshotHash: string
   /** They may still change. */
   readonly provisional?: boolean
+  /** Only for ballots that wait: what others have by now was read later, with more ballots. */
+  readonly pendingOnly?: boolean
   /** Ballots that are taken into account from now on. */
   readonly weighed?: Unweighed
 }
@@ -27,7 +29,7 @@ export interface PowerScope {
  */
 export async function setPower(
   db: Database,
-  { proposalId, snapshotHash, provisional = false, weighed }: PowerScope,
+  { proposalId, snapshotHash, provisional = false, pendingOnly = false, weighed }: PowerScope,
   powers: ReadonlyMap<string, readonly bigint[]>,
 ): Promise<number> {
   return db.transaction(async (sql) => {
@@ -42,8 +44,8 @@ export async function setPower(
     }
     const { rows } = await sql.query(
       `select log_index, voter, choice, current, countable, power, power_by_strategy::text[] as parts from votes
-       where proposal_id = $1 and voter = any($2) and (power is null or (provisional and current))`,
-      [proposalId, [...powers.keys()]],
+       where proposal_id = $1 and voter = any($2) and (power is null or (provisional and current and not $3))`,
+      [proposalId, [...powers.keys()], pendingOnly],
     )
     const ballots = rows.map((row) => {
       const { choice, countable } = row as { choice: Choice; countable: boolean }

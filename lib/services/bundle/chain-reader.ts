@@ -44,7 +44,9 @@ export function createChainReader(chains: Chains): ChainReader {
     demandsOf({ id, version, params }) {
       const strategy = findStrategy(id, version)
       const parsed = strategy?.paramsSchema.safeParse(params)
-      return strategy && parsed?.success ? demandsOf(strategy, parsed.data) : undefined
+      if (!strategy || !parsed?.success) return undefined
+      const { ballots, web } = demandsOf(strategy, parsed.data)
+      return { ballots, web: web > 0 }
     },
 
     async readBlock(network, number) {

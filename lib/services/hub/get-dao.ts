@@ -2,7 +2,7 @@ import type { SpaceSettings } from '../../core/messages/settings'
 import { messages } from '../../db/hub/lists/messages'
 import { proposals } from '../../db/hub/lists/proposals'
 import type { Context } from '../context'
-import { type HubRequest, openHubRequest } from './hub-request'
+import { type Asker, type HubRequest, openHubRequest } from './hub-request'
 import { listPage } from './list-page'
 import { viewMessage } from './view-message'
 import { viewProposal } from './view-proposal'
@@ -60,10 +60,11 @@ export const daoParts = Object.keys(parts) as readonly DaoPart[]
  */
 export async function getDao(
   ctx: Context,
+  asker: Asker,
   id: string,
   part?: DaoPart,
 ): Promise<object | 'not-found' | 'invalid'> {
-  const hub = openHubRequest(ctx)
+  const hub = openHubRequest(ctx, asker)
   const space = await hub.space.load(id)
   if (!space) return 'not-found'
   if (!space.verified) return 'invalid'

@@ -6,6 +6,7 @@ import { listTexts } from '../../db/hub/list-texts'
 import { type HubMessage, messages } from '../../db/hub/lists/messages'
 import { type HubProposal, proposals } from '../../db/hub/lists/proposals'
 import { type HubSpace, spaces } from '../../db/hub/lists/spaces'
+import type { HubReader } from '../../db/hub/query-for-all'
 import { type Deeds, sumParticipations } from '../../db/hub/sum-participations'
 import { unixSeconds } from '../../platform/clock'
 import type { Context } from '../context'
@@ -16,6 +17,7 @@ type Loader<Value> = DataLoader<string, Value | undefined>
 /** One request to the hub: at what moment it is answered, and what several of its fields ask for is read together, once. */
 export interface HubRequest {
   readonly ctx: Context
+  readonly reader: HubReader
   /** Unix seconds. */
   readonly now: number
   /** By id, those that can be seen. */
@@ -39,33 +41,38 @@ export interface HubRequest {
 
 const MAX_BATCH = 1_000
 
-export function openHubRequest(ctx: Context): HubRequest {
-  const { db } = ctx
+/** Whose request it is; nothing more is read for it once `signal` is aborted. */
+export type Asker = Omit<HubReader, 'db'>
+
+export function openHubRequest(ctx: Context, asker: Asker): HubRequest {
+  const reader: HubReader = { ...asker, db: ctx.db }
   const now = unixSeconds(ctx.clock)
   const byId = async <Row extends { readonly id: string }>(rows: Promise<readonly Row[]>) =>
     new Map((await rows).map((row) => [row.id, row]))
-  const proposal = loader((ids) => byId(findInList(db, proposals, ids)))
+  const proposal = loader((ids) => byId(findInList(reader, proposals, ids)))
   return {
     ctx,
+    reader,
     now,
     proposal,
-    space: loader((ids) => byId(findInList(db, spaces, ids))),
-    message: loader((ids) => byId(findInList(db, messages, ids))),
-    activity: loader((ids) => countActivity(db, ids, now)),
+    space: loader((ids) => byId(findInList(reader, spaces, ids))),
+    message: loader((ids) => byId(findInList(reader, messages, ids))),
+    activity: loader((ids) => countActivity(reader, ids, now)),
     count: loader(async (ids) => {
       const rows = (await proposal.loadMany(ids)).flatMap((row) => {
         if (row instanceof Error) throw row
         return row ?? []
       })
+      reader.signal?.throwIfAborted()
       const countOf = await readCounts(ctx, rows)
       return new Map(rows.map((row) => [row.id, countOf(row)]))
     }),
-    body: loader((ids) => listTexts(db, 'body', ids)),
-    settlement: loader((ids) => listSettlements(db, ids)),
-    cid: loader((ids) => listTexts(db, 'cid', ids)),
-    cidAt: loader((indexes) => listTexts(db, 'cidAt', indexes)),
-    envelope: loader((ids) => listTexts(db, 'envelope', ids)),
-    deeds: loader((addresses) => sumParticipations(db, addresses)),
+    body: loader((ids) => listTexts(reader, 'body', ids)),
+    settlement: loader((ids) => listSettlements(reader, ids)),
+    cid: loader((ids) => listTexts(reader, 'cid', ids)),
+    cidAt: loader((indexes) => listTexts(reader, 'cidAt', indexes)),
+    envelope: loader((ids) => listTexts(reader, 'envelope', ids)),
+    deeds: loader((addresses) => sumParticipations(reader, addresses)),
   }
 }
 

@@ -40,7 +40,7 @@ export async function listPage<Row, View extends object>(
   const order = args.orderBy && Object.hasOwn(list.orders, args.orderBy) ? args.orderBy : list.order
   const direction = args.orderDirection ?? 'desc'
   const after = args.after == null ? undefined : readCursor(list, [order, direction], args.after)
-  const rows = await readList(hub.ctx.db, list, {
+  const rows = await readList(hub.reader, list, {
     where: args.where ?? {},
     order,
     direction,
@@ -63,7 +63,7 @@ export function countRows(
   limits: ListLimits = {},
 ): Promise<number> {
   checkLimits({ first: 0, skip: 0, where }, limits)
-  return countList(hub.ctx.db, list, where ?? {}, hub.now)
+  return countList(hub.reader, list, where ?? {}, hub.now)
 }
 
 /** Throws `invalid` for more than may be asked at once, or less than nothing. */

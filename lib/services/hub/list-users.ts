@@ -13,7 +13,7 @@ export async function listUsers(hub: HubRequest, args: ListArguments) {
   const isWhole = args.skip === 0 && args.after == null && known.length < args.first
   if (asked.length === 0 || !isWhole) return known
   // Who has a profile that does not fit is no stranger.
-  const profiles = new Set((await findInList(hub.ctx.db, users, asked)).map(({ address }) => address))
+  const profiles = new Set((await findInList(hub.reader, users, asked)).map(({ address }) => address))
   const strangers = [...new Set(asked)].filter((address) => !profiles.has(address))
   return [...known, ...strangers.map((address) => ({ ...viewUser(address), cursor: null }))].slice(
     0,
@@ -25,7 +25,7 @@ export async function listUsers(hub: HubRequest, args: ListArguments) {
 export async function findUser(hub: HubRequest, id: string) {
   const address = addressOf(id)
   if (address === undefined) return null
-  const [row] = await findInList(hub.ctx.db, users, [address])
+  const [row] = await findInList(hub.reader, users, [address])
   return viewUser(address, row)
 }
 

@@ -9,6 +9,9 @@ import { measureScores } from '../score/measure-scores'
 import { asDouble } from './as-double'
 import type { HubRequest } from './hub-request'
 
+/** Reads of a chain that somebody asks for: when their turn comes, and within what he may ask for. Throws `rate_limited`. */
+export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>
+
 export interface VpQuestion {
   readonly voter: string
   readonly space: string
@@ -18,13 +21,16 @@ export interface VpQuestion {
 /**
  * Somebody's power on a proposal, or in a space at its chain's newest block.
  *
- * @throws AppError `invalid` in Snapshot's words, `chain_unavailable`
+ * @throws AppError `invalid` in Snapshot's words, `chain_unavailable`, `rate_limited`
  */
-export async function measureVp(hub: HubRequest, asked: VpQuestion) {
+export async function measureVp(hub: HubRequest, inTurn: InTurn, asked: VpQuestion) {
   const voter = checksumAddress(asked.voter.toLowerCase())
   if (voter === undefined || voter === zeroAddress) return refuse('invalid address')
   const question = await questionOf(hub, asked)
-  const powers = await measureScores(hub.ctx, { ...question, voters: [voter as Address] })
+  const powers = await inTurn(async () => {
+    hub.reader.signal?.throwIfAborted()
+    return measureScores(hub.ctx, { ...question, voters: [voter as Address] })
+  })
   const power = powers.get(voter)
   return {
     vp: asDouble(power?.total ?? 0n),

@@ -12,7 +12,7 @@ export interface SnapshotBlock {
   readonly timestamp: number
 }
 
-/** Final blocks by chain and place: they do not change, and finding one may take many reads. */
+/** Final blocks by chain and place, used last, placed last: they do not change, and finding one may take many reads. */
 const finalBlocks = new WeakMap<Context['chains'], Map<string, BlockRef>>()
 const MAX_FINAL_BLOCKS = 10_000
 
@@ -31,7 +31,11 @@ export async function findBlock(
   const kept = finalBlocks.get(chains) ?? new Map<string, BlockRef>()
   finalBlocks.set(chains, kept)
   const found = kept.get(key)
-  if (found) return found
+  if (found) {
+    kept.delete(key)
+    kept.set(key, found)
+    return found
+  }
 
   const block = isHere
     ? await fetchBlock(chains, chainId, at.number)
@@ -41,6 +45,8 @@ export async function findBlock(
       message: `Block ${at.number} of chain ${chainId} is not the one that the proposal was made at.`,
     })
   }
-  if (block.final && kept.size < MAX_FINAL_BLOCKS) kept.set(key, block)
+  if (block.final) kept.set(key, block)
+  const [oldest] = kept.keys()
+  if (kept.size > MAX_FINAL_BLOCKS && oldest !== undefined) kept.delete(oldest)
   return block
 }

@@ -20,9 +20,14 @@ export async function measurePending(ctx: Context, id: string): Promise<number> 
   const proposal = await getProposalRow(ctx, id)
   const { powers, provisional, open } = await measureBallots(ctx, proposal, voters)
   const { snapshotHash } = proposal
-  const counted = await setPower(ctx.db, { proposalId: id, snapshotHash, provisional }, powers)
+  const counted = await setPower(
+    ctx.db,
+    { proposalId: id, snapshotHash, provisional, pendingOnly: true },
+    powers,
+  )
   if (open) throw new AppError('chain_unavailable', { message: open.message, cause: open })
-  if (counted === 0) {
+  // Others may have been given theirs by a weighing meanwhile.
+  if (counted === 0 && (await listPendingVoters(ctx.db, id, 1)).length > 0) {
     throw new AppError('chain_unavailable', {
       message: `The snapshot of proposal ${id} moved while powers were read.`,
     })

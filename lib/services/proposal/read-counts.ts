@@ -51,6 +51,12 @@ export async function readCounts(
     Promise.all(many.map(async (row) => [row.id, await keptResult(ctx, row)] as const)),
   ])
   const kept = new Map(results)
+  const cellsOf = new Map<string, (typeof cells)[number][]>()
+  for (const cell of cells) {
+    const known = cellsOf.get(cell.proposalId)
+    if (known) known.push(cell)
+    else cellsOf.set(cell.proposalId, [cell])
+  }
   return (row) =>
     row.result
       ? {
@@ -59,14 +65,7 @@ export async function readCounts(
           total: row.result.scoresTotal,
           quorum: readOutcome(row.result.outcome).quorum,
         }
-      : toCount(
-          row,
-          kept.get(row.id) ??
-            runningResult(
-              row,
-              cells.filter(({ proposalId }) => proposalId === row.id),
-            ),
-        )
+      : toCount(row, kept.get(row.id) ?? runningResult(row, cellsOf.get(row.id) ?? []))
 }
 
 function hasMany({ voteCount }: Countable): boolean {

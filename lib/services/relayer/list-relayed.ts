@@ -7,7 +7,7 @@ const most = 20
 
 /**
  * What a wallet has or had to approve about a proposal, and what a Safe has that it is an owner of, once one has signed:
- * 20 of them, those that an owner has signed for first, then the newest.
+ * 20 of them, first those that wait and that an owner has signed for, then the newest.
  */
 export async function listRelayed(
   ctx: Context,

@@ -3,7 +3,7 @@ import { jsonObject } from '../../core/messages/payload-fields'
 import { findValidation } from '../../validations/registry'
 import type { Context } from '../context'
 import { checkValidation, validate } from '../validation/validate'
-import { readAddress, readMoment, readNetwork, readStrategies } from './read-question'
+import { checkLength, readAddress, readMoment, readNetwork, readStrategies } from './read-question'
 import { ScoreError } from './score-error'
 
 const questionSchema = z.object({
@@ -18,6 +18,7 @@ export async function askValidation(
   params: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   const author = readAddress(params.author)
+  checkLength('params', params.params)
   const question = questionSchema.safeParse(params).data
   if (!question) throw new ScoreError(500, 'Validation not found')
   const name = question.validation || 'any'

@@ -6,13 +6,18 @@ import { type SpaceSettings, settingsSchema } from '../../core/messages/settings
 import { findStrategy } from '../../strategies/registry'
 import type { Context } from '../context'
 import { checkStrategy } from '../power/check-strategy'
-import { demandsOfFrozen } from '../power/depends-on-ballots'
 import type { SnapshotBlock } from '../power/find-block'
 import { type FrozenStrategy, freezeStrategies } from '../power/frozen-strategy'
 import { ScoreError } from './score-error'
 
 /** In one request. */
 const MAX_STRATEGIES = 10
+/** Of their JSON, in characters: reading it holds up everybody else. */
+const MAX_LENGTH = 100_000
+/** Nested ones too. */
+const MAX_PARTS = 32
+/** Of these parts, those that ask other servers. */
+const MAX_WEB_PARTS = 2
 const MAX_ADDRESSES = 10_000
 /** Addresses times strategies, nested ones too: each may be a read for every address. */
 const MAX_READS = 100_000
@@ -52,12 +57,20 @@ export function readNetwork({ chains }: Pick<Context, 'chains'>, value: unknown)
   throw new ScoreError(500, `network ${String(value ?? '1').slice(0, 20)} is not served here`)
 }
 
-/** Strategies that can be measured here, at most ten, and not for too many addresses. */
+/** Refuses what would take long to read; to be asked before anything is read. */
+export function checkLength(name: 'strategies' | 'params', value: unknown): void {
+  if (JSON.stringify(value ?? null).length > MAX_LENGTH) {
+    throw new ScoreError(400, `invalid ${name} length: at most ${MAX_LENGTH} characters`)
+  }
+}
+
+/** Strategies that can be measured here, at most ten, not too long or large, and not for too many addresses. */
 export function readStrategies(
   ctx: Pick<Context, 'chains' | 'fetchPublic'>,
   value: unknown,
   { network, addresses }: { readonly network: string; readonly addresses: number },
 ): FrozenStrategy[] {
+  checkLength('strategies', value)
   const parsed = strategiesSchema.safeParse(value ?? [])
   if (!parsed.success || parsed.data.length === 0 || parsed.data.length > MAX_STRATEGIES) {
     throw new ScoreError(400, 'invalid strategies length')
@@ -68,12 +81,15 @@ export function readStrategies(
   }))
   const unknown = strategies.flatMap(({ name }) => (findStrategy(name) ? [] : name))
   if (unknown.length > 0) throw new ScoreError(400, `invalid strategies: ${unknown.join().slice(0, 500)}`)
-  for (const strategy of strategies) checkStrategy(ctx, strategy)
-  const frozen = freezeStrategies({ network }, strategies)
-  const reads = frozen.reduce((sum, strategy) => sum + demandsOfFrozen(strategy).size, 0) * addresses
-  if (reads > MAX_READS)
+  const demands = strategies.map((strategy) => checkStrategy(ctx, strategy))
+  const parts = demands.reduce((sum, { size }) => sum + size, 0)
+  if (parts > MAX_PARTS)
+    throw new ScoreError(400, `invalid strategies length: at most ${MAX_PARTS}, nested ones too`)
+  if (demands.reduce((sum, { web }) => sum + web, 0) > MAX_WEB_PARTS)
+    throw new ScoreError(400, `invalid strategies length: at most ${MAX_WEB_PARTS} that ask other servers`)
+  if (parts * addresses > MAX_READS)
     throw new ScoreError(400, 'invalid strategies length: too much for so many addresses')
-  return frozen
+  return freezeStrategies({ network }, strategies)
 }
 
 /** The block asked about; one that is still to come is the newest, as is everything that is no number. */

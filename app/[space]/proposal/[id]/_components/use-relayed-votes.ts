@@ -6,8 +6,9 @@ import { api } from '../../../../_components/api'
 import { useWallet } from '../../../../_wallet/use-wallet'
 
 /**
- * Ballots of contract wallets that are not accepted, as far as they concern the reader: `own`, the newest of the connected
- * wallet, and `asOwner`, those that wait and are of Safes that the connected account is an owner of.
+ * Ballots of contract wallets that are not accepted, as far as they concern the reader: `own`, of the connected wallet, the
+ * one that an owner has signed for or else the newest, and `asOwner`, those that wait, are of Safes that the connected account
+ * is an owner of, and have the signature of one.
  */
 export function useRelayedVotes({ id, state }: Pick<ProposalView, 'id' | 'state'>): {
   readonly own: RelayedView | null
