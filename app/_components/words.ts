@@ -56,7 +56,7 @@ export const words = {
   },
 
   unrecorded:
-    'A contract wallet signed them. The tally module counts signatures of keys; a contract’s ballot counts once it is recorded on chain, which this version cannot do yet. It is kept and shown all the same.',
+    'A contract wallet or an alias signed them. The tally module counts what voters sign with their own keys; a contract’s ballot counts once it is recorded on chain, which this version cannot do yet. They are kept and shown all the same.',
 
   errors: {
     rejected: 'The request was declined in the wallet.',

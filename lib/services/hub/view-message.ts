@@ -2,12 +2,14 @@ import type { HubMessage } from '../../db/hub/lists/messages'
 
 /** A message as Snapshot's feed has it. Its signature, receipt and text are read for themselves. */
 export function viewMessage(row: HubMessage) {
+  const { alias } = row.verification as { readonly alias?: { readonly address: string } }
   return {
     id: row.id,
     // Snapshot counts from 1.
     mci: row.logIndex + 1,
     ipfs: row.cid,
-    address: row.author,
+    // Who signed, which an alias does for the author.
+    address: alias?.address ?? row.author,
     version: '0.1.4',
     timestamp: row.timestamp,
     space: row.space,

@@ -10,7 +10,7 @@ import type { ImportSource } from './import-source'
 import { importSpace } from './import-space'
 
 /** Messages that a feed shows at once. */
-const PAGE = 1000
+const PAGE = 500
 
 /**
  * Looks once at what happened in a space that was imported, by the hub's feed of messages, and copies it. Where there is no

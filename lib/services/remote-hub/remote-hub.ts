@@ -22,6 +22,8 @@ const MAX_IDS = 100
 const MAX_SELECTIONS = 5
 /** Proposals have long texts. */
 const PROPOSAL_PAGE = 100
+/** With their envelopes, a Comitia server gives no more than these at once. */
+const MESSAGE_PAGE = 500
 
 const voteFields = 'id voter created proposal { id } choice reason app metadata vp vp_by_strategy vp_state'
 const proposalFields = `id author created updated space { id } network symbol type strategies { name network params }
@@ -211,7 +213,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
       return found
     },
 
-    async findMessages(where, { by, direction, first = PAGE }) {
+    async findMessages(where, { by, direction, first = MESSAGE_PAGE }) {
       const query = `query ($where: MessageWhere) { rows: messages(first: ${first}, where: $where,
         orderBy: "${by}", orderDirection: ${direction}) { ${messageFields} } }`
       const { rows } = await ask(query, { where })

@@ -243,8 +243,8 @@ test('whatever one of them answers, the others’ words are kept and nothing els
   const { ctx, events } = await install(parties)
   const size = await grow(ctx, 3)
   const started = performance.now()
-  await collectCosignatures(ctx, { patienceMs: 1_500 })
-  expect(performance.now() - started).toBeLessThan(3_500)
+  await collectCosignatures(ctx, { patienceMs: 3_000 })
+  expect(performance.now() - started).toBeLessThan(6_000)
 
   expect(await listCosignatures(ctx.db, size)).toHaveLength(1)
   expect(await cosignersOf(ctx, parties)).toEqual(['w1.example'])
@@ -261,7 +261,7 @@ test('whatever one of them answers, the others’ words are kept and nothing els
   expect(events.filter(({ level }) => level === 50)).toHaveLength(count('disagrees'))
   expect(events.filter(({ level }) => level === 40)).toHaveLength(count('refuses') + count('unreachable'))
   // It is told once.
-  await collectCosignatures(ctx, { patienceMs: 1_500 })
+  await collectCosignatures(ctx, { patienceMs: 3_000 })
   expect(events).toHaveLength(parties.length)
 })
 

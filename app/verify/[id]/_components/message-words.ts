@@ -25,8 +25,26 @@ export function messageTitle(
       return `${who} withdrew a proposal`
     case 'settings':
       return `${who} set the settings of ${space}`
-    default:
-      return `${who} signed a message`
+    case 'delete-space':
+      return `${who} deleted the space ${space}`
+    case 'flag-proposal':
+      return `${who} flagged a proposal as spam`
+    case 'follow':
+      return `${who} followed ${space}`
+    case 'unfollow':
+      return `${who} stopped following ${space}`
+    case 'subscribe':
+      return `${who} subscribed to ${space}`
+    case 'unsubscribe':
+      return `${who} unsubscribed from ${space}`
+    case 'alias':
+      return `${who} let the key ${message.alias} sign`
+    case 'revoke-alias':
+      return `${who} ended the right of the key ${message.alias} to sign`
+    case 'profile':
+      return `${who} set a profile`
+    case 'statement':
+      return `${who} made a statement in ${space}`
   }
 }
 

@@ -118,7 +118,7 @@ function OwnVote({
       </p>
       <p className="mt-0.5 text-muted text-small">
         {vote.powerState === 'unrecorded' ? (
-          'Accepted; counts once it is recorded on chain, as a contract wallet signed it'
+          'Accepted, but not signed by the voter’s own key: the module does not count it'
         ) : vote.power === null ? (
           'Accepted; counted as soon as your power can be read'
         ) : (

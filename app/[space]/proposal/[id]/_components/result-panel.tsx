@@ -52,9 +52,9 @@ export function ResultPanel({
       {uncountable > 0 && (
         <p className="mt-2 text-small text-warn">
           {uncountable === 1
-            ? '1 ballot of a contract wallet is'
-            : `${uncountable} ballots of contract wallets are`}{' '}
-          not in these figures: the module counts them once they are recorded on chain.
+            ? '1 ballot that a contract wallet or an alias signed is'
+            : `${uncountable} ballots that contract wallets or aliases signed are`}{' '}
+          not in these figures: the module counts what voters signed with their own keys.
         </p>
       )}
       <p className="mt-3 border-t pt-3 text-small">
