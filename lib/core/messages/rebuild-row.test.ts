@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { HexString } from '../views/hex-string'
 import { type Definition, definitions } from './definitions'
 import { hashMessage } from './hash-message'
+import { jsonTexts } from './json-texts'
 import { type FieldValue, normaliseValue } from './normalise-value'
 import { parseJsonObject } from './payload-fields'
 import type { RebuiltMessage } from './rebuild-message'
@@ -135,6 +136,13 @@ function textOf({ message }: Signed) {
   }
 }
 
+/** At most so many ballots look alike in a hub's row. */
+function waysToWrite({ definition, message }: Signed, choice: unknown): number {
+  const spaces = message.space === String(message.space).toLowerCase() ? 1 : 3
+  const choices = definition.kind === 'vote-string' ? jsonTexts(choice).length + 1 : 1
+  return spaces * choices * (jsonTexts(parseJsonObject(message.metadata)).length + 1)
+}
+
 function expectSame(found: RebuiltMessage | undefined, signed: Signed) {
   expect(found).toMatchObject({ definition: { kind: signed.definition.kind }, domain: signed.domain })
   expect(found?.message).toEqual(signed.message)
@@ -155,8 +163,9 @@ describe('what a hub shows leads back to what was signed', () => {
           app: String(message.app ?? ''),
           metadata: parseJsonObject(message.metadata),
         })
-        // Under a wallet's own domain only the likeliest forms are tried.
-        if (found || signed.domain === SNAPSHOT_DOMAIN) expectSame(found, signed)
+        // Under a wallet's own domain, and of what can be written in very many ways, only the likeliest are tried.
+        const isTried = signed.domain === SNAPSHOT_DOMAIN && waysToWrite(signed, choice) <= 48
+        if (found || isTried) expectSame(found, signed)
       }),
       { numRuns: 60 },
     )
