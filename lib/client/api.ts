@@ -113,7 +113,7 @@ export function createApiClient(origin = '', fetcher: typeof fetch = (...args) =
     /** Keeps an envelope without a signature until its contract wallet has approved it. */
     relay: (envelope: unknown) => request<{ id: HexString }>('/api/relayer', { body: envelope }),
     relayed: (id: string) => request<RelayedView>(`/api/v1/relayed/${id}`),
-    /** What this wallet, or a Safe of it that an owner has signed for, has or had to approve about a proposal. */
+    /** What this wallet, or a Safe of it, has or had to approve about a proposal. */
     relayedOn: (proposal: string, address: string) =>
       request<readonly RelayedView[]>(`/api/v1/proposals/${proposal}/relayed`, { query: { address } }),
     approveRelayed: (id: string, approval: { owner: string; signature: string }) =>

@@ -6,8 +6,8 @@ import { viewRelayed } from './view-relayed'
 const most = 20
 
 /**
- * What a wallet has or had to approve about a proposal, and what a Safe has that it is an owner of, once one has signed:
- * 20 of them, first those that wait and that an owner has signed for, then the newest.
+ * What a wallet has or had to approve about a proposal, and what Safes have that it is an owner of: 20 of them, first
+ * those that wait and that an owner has signed for, then the newest.
  */
 export async function listRelayed(
   ctx: Context,

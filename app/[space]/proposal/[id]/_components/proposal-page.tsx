@@ -141,7 +141,8 @@ function refreshInterval({
   if (origin) return false
   // The bundle follows the result within moments, its first audit the bundle; later ones come at night.
   if ((!bundle || !verification) && now - (finalizedAt ?? 0) < 600) return 4000
-  if (!settlement || settlement.state === 'executed') return false
+  // The chain may have said so just after the proposal's own state was read.
+  if (!settlement || (settlement.state === 'executed' && state === 'executed')) return false
   if (settlement.state !== 'refused') return 4000
   // Somebody may ask for the tally of a vote that did not pass, or has.
   const isOpen = ['awaiting-tally', 'committed', 'proven'].includes(settlement.module?.state ?? '')
