@@ -2,10 +2,10 @@ import { AppError } from '../core/errors'
 import { auditProposal } from '../services/remote-hub/audit-proposal'
 import { openHub } from '../services/remote-hub/remote-hub'
 import { createTransport } from '../services/remote-hub/transport'
-import { type AuditOptions, readOptions, usage } from './audit/options'
+import { readOptions, usage } from './audit/options'
 import { printAudit } from './audit/print-audit'
+import { readCommandLine } from './read-command-line'
 import { openChains } from './verify/open-chains'
-import { Misuse } from './verify/options'
 import { printable, printableJson } from './verify/printable'
 import { createProgress } from './verify/progress'
 
@@ -14,7 +14,7 @@ import { createProgress } from './verify/progress'
  * did or cannot be read, 2 for a command line that is none.
  */
 export async function audit(args: readonly string[]): Promise<void> {
-  const options = read(args)
+  const options = readCommandLine('audit', args, { read: readOptions, usage })
   if (!options) return
   const progress = createProgress(process.stderr)
   try {
@@ -42,18 +42,5 @@ export async function audit(args: readonly string[]): Promise<void> {
     if (options.isJson) console.log(printableJson({ ok: false, error: error.message }))
     else console.error(`comitia audit: ${printable(error.message)}`)
     process.exitCode = 1
-  }
-}
-
-function read(args: readonly string[]): AuditOptions | undefined {
-  try {
-    const options = readOptions(args)
-    if (!options) console.log(usage)
-    return options
-  } catch (error) {
-    if (!(error instanceof Misuse)) throw error
-    console.error(`comitia audit: ${error.message}`)
-    process.exitCode = 2
-    return undefined
   }
 }

@@ -12,6 +12,7 @@ import { listOperatorKeys } from '../db/log/list-operator-keys'
 import { translateError } from '../db/translate-error'
 import { findWorkerBeat } from '../db/worker/find-worker-beat'
 import { readEnv } from '../platform/env'
+import { withRunFile } from '../platform/run-file'
 import { nameChain } from '../services/chain/name-chain'
 import type { Context } from '../services/context'
 import { createContext } from '../services/create-context'
@@ -29,7 +30,7 @@ interface Check {
 
 /** `comitia doctor`: looks at everything an installation needs, changes nothing, exits 1 when something is wrong. */
 export async function doctor(): Promise<void> {
-  const env = readEnv('serve')
+  const env = readEnv('serve', withRunFile(process.env))
   console.log(
     `well   environment  ${env.production ? 'production' : env.demo ? 'demo' : 'development'}, ${env.publicUrl}`,
   )

@@ -5,9 +5,9 @@ import type { ImportReport } from '../services/import/import-report'
 import { importSpace as copySpace } from '../services/import/import-space'
 import { openHub } from '../services/remote-hub/remote-hub'
 import { createTransport } from '../services/remote-hub/transport'
-import { type ImportOptions, readOptions, usage } from './import/options'
+import { readOptions, usage } from './import/options'
 import { printReport } from './import/print-report'
-import { Misuse } from './verify/options'
+import { readCommandLine } from './read-command-line'
 import { printable } from './verify/printable'
 import { createProgress } from './verify/progress'
 import { withOperator } from './with-operator'
@@ -17,7 +17,7 @@ import { withOperator } from './with-operator'
  * everything was copied and every count agrees, 1 when something differs or cannot be read, 2 for a command line that is none.
  */
 export async function importSpace(args: readonly string[]): Promise<void> {
-  const options = read(args)
+  const options = readCommandLine('import', args, { read: readOptions, usage })
   if (!options) return
   await withOperator(async (ctx) => {
     const progress = createProgress(process.stderr)
@@ -54,17 +54,4 @@ export async function importSpace(args: readonly string[]): Promise<void> {
       }
     }
   })
-}
-
-function read(args: readonly string[]): ImportOptions | undefined {
-  try {
-    const options = readOptions(args)
-    if (!options) console.log(usage)
-    return options
-  } catch (error) {
-    if (!(error instanceof Misuse)) throw error
-    console.error(`comitia import: ${error.message}`)
-    process.exitCode = 2
-    return undefined
-  }
 }

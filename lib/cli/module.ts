@@ -9,6 +9,7 @@ import { describeModuleConfig } from '../core/settlement/describe-module-config'
 import { hashModuleConfig } from '../core/settlement/module-config'
 import { parseModuleSettings } from '../core/settlement/module-settings'
 import { readEnv } from '../platform/env'
+import { withRunFile } from '../platform/run-file'
 import { checkModule } from './module/check-module'
 import { explainSending, openDeployer } from './module/open-deployer'
 import { makePlan, type Plan } from './module/plan'
@@ -24,7 +25,7 @@ export async function module([verb, ...args]: readonly string[]): Promise<void> 
   const options = readOptions(args)
   const chainId = Number(required('chain', options.chain))
   if (!Number.isSafeInteger(chainId) || chainId < 1) wrong('--chain must be a chain id')
-  const env = readEnv('module', { DATABASE_URL: 'postgresql://none', ...process.env })
+  const env = readEnv('module', { DATABASE_URL: 'postgresql://none', ...withRunFile(process.env) })
   const chains = createChains({ urls: env.rpcUrls, timeoutMs: env.rpcTimeoutMs })
   if (verb === 'show') return show()
   if (verb !== 'plan' && verb !== 'deploy' && verb !== 'enable') return wrong(usage)

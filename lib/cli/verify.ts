@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors'
-import { Misuse, readOptions, usage, type VerifyOptions } from './verify/options'
+import { readCommandLine } from './read-command-line'
+import { readOptions, usage } from './verify/options'
 import { createPrinter } from './verify/print-report'
 import { printable, printableJson } from './verify/printable'
 import { createProgress } from './verify/progress'
@@ -10,7 +11,7 @@ import { type Outcome, run } from './verify/run'
  * failed, 1 when something did or cannot be read, 2 for a command line that is none.
  */
 export async function verify(args: readonly string[]): Promise<void> {
-  const options = read(args)
+  const options = readCommandLine('verify', args, { read: readOptions, usage })
   if (!options) return
   const progress = createProgress(process.stderr)
   try {
@@ -25,19 +26,6 @@ export async function verify(args: readonly string[]): Promise<void> {
     if (options.isJson) console.log(printableJson({ ok: false, error: error.message }))
     else console.error(`comitia verify: ${printable(error.message)}`)
     process.exitCode = 1
-  }
-}
-
-function read(args: readonly string[]): VerifyOptions | undefined {
-  try {
-    const options = readOptions(args)
-    if (!options) console.log(usage)
-    return options
-  } catch (error) {
-    if (!(error instanceof Misuse)) throw error
-    console.error(`comitia verify: ${error.message}`)
-    process.exitCode = 2
-    return undefined
   }
 }
 

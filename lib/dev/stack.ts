@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeRunFile } from '../platform/run-file'
 import { fillDemo } from './demo'
 import { setUpDemoContracts } from './demo-contracts'
 import { readDemoKeys } from './demo-keys'
@@ -64,6 +65,8 @@ export async function runStack(options: {
     const finishDemo = demo ? await startDemo(env) : undefined
     const logDir = dev ? undefined : path.join(dataDir, 'logs')
     parts.push(await phase('Starting the server', () => startPrograms({ env, logDir, report, stopping })))
+    const removeRunFile = writeRunFile(dataDir, env)
+    parts.push({ stop: async () => removeRunFile() })
     await finishDemo?.()
   }
 

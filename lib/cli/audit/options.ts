@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { isUrl, Misuse, type RpcOption, readRpc } from '../verify/options'
+import { Misuse } from '../read-command-line'
+import { isUrl, type RpcOption, readRpc } from '../verify/options'
 
 export const usage = `usage: comitia audit --from <hub url> --proposal <id> [options]
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { isUrl, Misuse } from '../verify/options'
+import { Misuse } from '../read-command-line'
+import { isUrl } from '../verify/options'
 
 export const usage = `usage: comitia import --from <hub url> --space <id> [options]
 

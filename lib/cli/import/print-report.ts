@@ -7,12 +7,12 @@ export function printReport(report: ImportReport, write: (line: string) => void)
   const named = (
     title: string,
     items: readonly { readonly id: string; readonly text: string }[],
-    count = items.length,
+    all = items.length,
   ) => {
-    if (count === 0) return
-    write(`${title}: ${number(count)}`)
+    if (all === 0) return
+    write(`${title}: ${number(all)}`)
     for (const { id, text } of items) write(printable(`  ${id}  ${text}`))
-    if (count > items.length) write(`  and ${number(count - items.length)} more`)
+    if (all > items.length) write(`  and ${number(all - items.length)} more`)
   }
   named(
     'Could not be used, or is not as it was signed',
@@ -33,7 +33,7 @@ export function printReport(report: ImportReport, write: (line: string) => void)
     differing.map(({ id, title, differences }) => ({ id, text: `${title}: ${differences.join('; ')}` })),
   )
   const checked = Object.entries(checks).reduce(
-    (sum, [how, count]) => sum + (how === 'unchecked' ? 0 : count),
+    (sum, [how, some]) => sum + (how === 'unchecked' ? 0 : some),
     0,
   )
   const verdict =
@@ -44,14 +44,18 @@ export function printReport(report: ImportReport, write: (line: string) => void)
         : 'Nothing is counted yet.'
   write(
     printable(
-      `${report.space}: ${number(report.proposals)} proposals, ${number(report.votes)} votes, ` +
-        `${number(report.follows)} follows, ${number(report.statements)} statements from ${report.hub}. ` +
-        `${number(report.added)} messages added in ${(report.tookMs / 1000).toFixed(1)} s; ` +
-        `${number(checked)} signatures checked, ${number(checks.unchecked ?? 0)} not. ${verdict}`,
+      `${report.space}: ${count(report.proposals, 'proposal')}, ${count(report.votes, 'vote')}, ` +
+        `${count(report.follows, 'follow')}, ${count(report.statements, 'statement')} from ${report.hub}. ` +
+        `${count(report.added, 'message')} added in ${(report.tookMs / 1000).toFixed(1)} s; ` +
+        `${count(checked, 'signature')} checked, ${number(checks.unchecked ?? 0)} not. ${verdict}`,
     ),
   )
 }
 
 function number(value: number): string {
   return value.toLocaleString('en')
+}
+
+function count(value: number, what: string): string {
+  return `${number(value)} ${what}${value === 1 ? '' : 's'}`
 }

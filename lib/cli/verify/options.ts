@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { parseVerifierKey, type VerifierKey } from '../../core/log/verifier-key'
 import type { HexString } from '../../core/views/hex-string'
+import { Misuse } from '../read-command-line'
 
 export const usage = `usage: comitia verify <bundle> [options]               recounts a closed proposal from its proof bundle
        comitia verify --log <url> [options]           reads a whole log, and compares it with what it showed before
@@ -22,9 +23,6 @@ export const usage = `usage: comitia verify <bundle> [options]               rec
   --help                    says this
 
 Exit code 0: nothing is wrong. 1: something is, or could not be read. 2: the command line is wrong.`
-
-/** A command line that is none. */
-export class Misuse extends Error {}
 
 /** A chain's node, as somebody named it. */
 export interface RpcOption {

@@ -12,6 +12,7 @@ import {
   type HubServer,
   messageRow,
   proposalRow,
+  spaceRow,
   startHubServer,
   voteRow,
 } from '../remote-hub/hub-server.suite'
@@ -72,30 +73,11 @@ beforeAll(async () => {
     { ...row, id: `0x${'cd'.repeat(32)}`, space: { id: 'test' }, start: now, end: now },
     { ...row, id: `0x${'ef'.repeat(32)}`, title: 'x'.repeat(200_000) },
   ]
-  hub.data.space = {
-    id: 'test',
-    name: 'Test',
-    network: '31337',
+  hub.data.space = spaceRow('test', {
     strategies: [{ name: 'no-such-strategy', network: '31337', params: {} }],
-    admins: [],
-    members: [],
-    moderators: [],
-    filters: { minScore: 0, onlyMembers: false },
-    plugins: {},
-    voting: { quorumType: 'default', blind: false, hideAbstain: false, privacy: '', aliased: false },
-    categories: [],
-    validation: { name: 'any', params: {} },
-    voteValidation: { name: 'any', params: {} },
-    treasuries: [],
-    labels: [],
-    children: [],
     verified: true,
-    flagged: false,
-    flagCode: 0,
-    hibernated: false,
     turbo: true,
-    created: 1_600_000_000,
-  }
+  })
   const transport = createTransport({ pauseMs: 1 })
   report = await importSpace(ctx, { transport, hub: await openHub(hub.url, transport) }, 'test')
 })

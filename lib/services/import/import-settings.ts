@@ -129,11 +129,12 @@ function filled(values: object): Record<string, unknown> {
   )
 }
 
-/** Who may change the space here: whom the hub names, else ENS, else who signed its settings. */
+/**
+ * Who may change the space here: of an ENS name whom ENS names, where it can be asked, else whom the hub names, else who
+ * signed its settings. Throws `controller_unknown` while ENS does not answer: no hub stands in for it.
+ */
 async function findController(ctx: Context, row: SpaceRow, otherwise: string): Promise<string> {
-  const named = checksumAddress(row.controller)
-  if (named) return named
-  if (!row.id.includes('.') || !(ctx.chains.has(1) || ctx.chains.has(11155111))) return otherwise
-  const name = await fetchEnsName(ctx.chains, row.id).catch(() => undefined)
-  return name?.controller ?? otherwise
+  const hasEns = ctx.chains.has(1) || ctx.chains.has(11155111)
+  const name = hasEns && row.id.includes('.') ? await fetchEnsName(ctx.chains, row.id) : undefined
+  return name?.controller ?? checksumAddress(row.controller) ?? otherwise
 }

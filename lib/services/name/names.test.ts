@@ -7,7 +7,11 @@ import { startTestEns, type TestEns } from '../../testing/ens'
 import { signKind, signProposal, signSettings, signVote } from '../../testing/factories'
 import { createTestWorld, type TestWorld } from '../../testing/world'
 import type { Context } from '../context'
+import { importSpace } from '../import/import-space'
 import { getHealth } from '../installation/get-health'
+import { spaceRow, startHubServer } from '../remote-hub/hub-server.suite'
+import { openHub } from '../remote-hub/remote-hub'
+import { createTransport } from '../remote-hub/transport'
 import { acceptOwner } from './accept-owner'
 import { checkNames } from './check-names'
 
@@ -311,4 +315,17 @@ describe('once a day', () => {
     const cutOff = base.ctx.another({ rpcUrls: { 1: 'http://127.0.0.1:9' } })
     await expect(checkNames(cutOff)).rejects.toMatchObject({ code: 'chain_unavailable' })
   })
+})
+
+test('a copied space belongs to whom ENS names, whatever its hub says, and to nobody while ENS does not answer', async () => {
+  const hub = await startHubServer({ hasEnvelopes: true })
+  hub.data.space = spaceRow(space, { controller: Dan.address })
+  const transport = createTransport({ pauseMs: 1 })
+  const source = { transport, hub: await openHub(hub.url, transport) }
+  const deaf = base.ctx.another({ rpcUrls: { 1: 'http://127.0.0.1:1' } })
+  await expect(importSpace(deaf, source, space)).rejects.toMatchObject({ code: 'controller_unknown' })
+  expect(await ctx.db.prisma.space.findUnique({ where: { id: space } })).toBeNull()
+  await importSpace(ctx, source, space)
+  expect(await row()).toMatchObject({ controller: Ada.address })
+  await hub.stop()
 })

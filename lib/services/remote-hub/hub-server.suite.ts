@@ -218,6 +218,24 @@ export function proposalRow(envelope: SignedEnvelope, more: Row = {}): Row {
   }
 }
 
+/** A space as a hub shows it. */
+export function spaceRow(id: string, more: Row = {}): Row {
+  return {
+    ...{ id, name: 'Test', network: '31337' },
+    strategies: [{ name: 'ticket', network: '31337', params: {} }],
+    ...{ admins: [], members: [], moderators: [] },
+    filters: { minScore: 0, onlyMembers: false },
+    plugins: {},
+    voting: { quorumType: 'default', blind: false, hideAbstain: false, privacy: '', aliased: false },
+    validation: { name: 'any', params: {} },
+    voteValidation: { name: 'any', params: {} },
+    ...{ categories: [], treasuries: [], labels: [], children: [] },
+    ...{ verified: false, flagged: false, flagCode: 0, hibernated: false, turbo: false },
+    created: 1_600_000_000,
+    ...more,
+  }
+}
+
 /** What a hub makes of a signed ballot. */
 export function voteRow(envelope: SignedEnvelope, vp = 1): Row {
   const { id, from, kind, message } = resolveMessage(parseEnvelope(envelope))

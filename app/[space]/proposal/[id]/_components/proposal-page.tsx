@@ -21,6 +21,7 @@ import { Particulars } from './particulars'
 import { ProposalHeader } from './proposal-header'
 import { ResultPanel } from './result-panel'
 import { SettlementPanel } from './settlement-panel'
+import { takesBallots } from './takes-ballots'
 import { useVote } from './use-vote'
 import { VerificationPanel } from './verification/verification-panel'
 
@@ -101,7 +102,7 @@ export function ProposalPage({ initial }: { readonly initial: ProposalView }) {
           {actionable && settlement}
           {over && result}
           {(!over || proposal.ownVote) && (
-            <div className={over ? '' : 'max-lg:hidden'}>
+            <div className={state === 'active' && takesBallots(proposal) ? 'max-lg:hidden' : ''}>
               <DecisionPanel proposal={proposal} vote={vote} />
             </div>
           )}
