@@ -31,7 +31,7 @@ async function orNotFound<View>(answer: Promise<View>): Promise<View> {
   try {
     return await answer
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') notFound()
+    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'gone')) notFound()
     throw error
   }
 }

@@ -9,6 +9,8 @@ export const codes = {
   unauthorized: { status: 401, retry: false, public: true },
   /** Nothing under that id. */
   not_found: { status: 404, retry: false, public: true },
+  /** What was under that id was deleted, and the id is nobody's again. */
+  gone: { status: 410, retry: false, public: true },
   /** True when it was asked, no longer true now: a nonce was used, a newer ballot exists. */
   conflict: { status: 409, retry: false, public: true },
   /** The byte-identical request is being worked on. */

@@ -101,9 +101,9 @@ function groupByDelegate(
 }
 
 /** Whom each account delegates to, as far as it is known; null for nobody. */
-const remember = createMemory<Map<Address, Address | null>>(16)
-/** In one of them. */
-const MAX_KNOWN = 50_000
+const remember = createMemory<Map<Address, Address | null>>(4)
+/** In one of them: whoever votes is in it, and a vote with more of them is read anew each time. */
+const MAX_KNOWN = 300_000
 
 /**
  * Whom these accounts delegate to; absent is who has no delegate, or of whom the token does not tell: then nothing can be

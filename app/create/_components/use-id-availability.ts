@@ -21,7 +21,9 @@ export function useIdAvailability(id: string): Availability {
         await api.space(settled)
         return 'taken' as const
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return 'free' as const
+        if (!(error instanceof ApiError)) throw error
+        if (error.status === 404) return 'free' as const
+        if (error.status === 410) return 'gone' as const
         throw error
       }
     },
@@ -32,14 +34,17 @@ export function useIdAvailability(id: string): Availability {
   if (form !== null) return { state: 'wrong', words: form }
   if (query.isError) return { state: 'unknown', words: 'Whether it is free could not be found out.' }
   if (id !== settled || !query.data) return { state: 'checking', words: 'Looking whether it is free' }
-  return query.data === 'free'
-    ? {
-        state: 'free',
-        words: id.includes('.')
-          ? `${id} is free here; only its owner in ENS can claim it.`
-          : `${id} is free.`,
-      }
-    : { state: 'taken', words: `${id} is taken.` }
+  switch (query.data) {
+    case 'taken':
+      return { state: 'taken', words: `${id} is taken.` }
+    case 'gone':
+      return { state: 'taken', words: `${id} was deleted, and cannot be created again.` }
+    case 'free': {
+      const isName = id.includes('.')
+      const words = isName ? `${id} is free here; only its owner in ENS can claim it.` : `${id} is free.`
+      return { state: 'free', words }
+    }
+  }
 }
 
 /** What is wrong with the form of an id; null when nothing is. */

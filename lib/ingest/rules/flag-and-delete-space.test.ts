@@ -121,8 +121,8 @@ describe('a deleted space', () => {
     ]) {
       await expectRefusal(world, await message, 'unknown space')
     }
-    await expect(getSpace(world.ctx, space)).rejects.toMatchObject({ code: 'not_found' })
-    await expect(listProposals(world.ctx, { space, first: 9 })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(getSpace(world.ctx, space)).rejects.toMatchObject({ code: 'gone' })
+    await expect(listProposals(world.ctx, { space, first: 9 })).rejects.toMatchObject({ code: 'gone' })
     const { items } = await listSpaces(world.ctx, { first: 99 })
     expect(items.some((item) => item.id === space)).toBe(false)
 

@@ -12,7 +12,7 @@ const cursorSchema = z.strictObject({
   delegate: z.string().regex(/^0x[0-9a-fA-F]{40,64}$/),
 })
 
-/** What delegates say to a space, the newest first. Throws `not_found`. */
+/** What delegates say to a space, the newest first. Throws `not_found` and `gone`. */
 export async function listStatements(
   ctx: Context,
   query: { readonly space: string; readonly first: number; readonly after?: string | undefined },

@@ -20,7 +20,7 @@ export interface ImportReport {
   readonly checks: Readonly<Record<string, number>>
   /** The first messages that could not be checked. */
   readonly unchecked: ImportedTotals['unchecked']
-  /** Proposals whose count here is not the hub's, and why. */
+  /** Proposals counted for good whose count here is not the hub's, and why. */
   readonly differing: readonly {
     readonly id: string
     readonly title: string
@@ -34,6 +34,7 @@ export interface ImportReport {
 
 interface Origin {
   readonly agrees?: boolean | null
+  readonly isCounted?: boolean
   readonly differences?: readonly string[]
   readonly leftOut?: readonly LeftOut[]
   readonly leftOutCount?: number
@@ -51,8 +52,8 @@ export function reportOf(
   return {
     ...{ space, hub: hub.url, added: run.added, tookMs: Math.round(run.tookMs) },
     ...totals,
-    differing: origins.flatMap(({ id, title, origin: { agrees, differences = [] } }) =>
-      agrees === false ? [{ id, title, differences }] : [],
+    differing: origins.flatMap(({ id, title, origin: { agrees, isCounted, differences = [] } }) =>
+      agrees === false && isCounted ? [{ id, title, differences }] : [],
     ),
     leftOut: {
       count: origins.reduce((sum, { origin }) => sum + (origin.leftOutCount ?? 0), 0),

@@ -13,11 +13,12 @@ import { measureBallots } from './measure-ballots'
 import { pinSnapshot } from './pin-snapshot'
 import { snapshotOf } from './snapshot-of'
 
-const batchSize = 500
+/** Each batch reads who votes, all of them: few large ones, so that a vote of many is not read over and over. */
+const batchSize = 5_000
 
 /**
  * Brings powers that depend on who else votes up to date. While a vote is open: those of voters who came since the last
- * time, up to 500, and of whoever lent or was lent theirs. After it was closed: up to 500 that are not final yet, with
+ * time, up to 5,000, and of whoever lent or was lent theirs. After it was closed: up to 5,000 that are not final yet, with
  * everybody's ballots. Answers how many; 0 means that there is nothing to do. Throws `chain_unavailable` when the chain
  * cannot be read: they stay as they are.
  */

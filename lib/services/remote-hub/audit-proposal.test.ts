@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { createChains } from '../../chain/chains'
@@ -43,7 +45,7 @@ async function fill(
   type: string,
   votes: readonly (readonly [who: PrivateKeyAccount, choice: Choice, vp: number])[],
   plugins = '{}',
-): Promise<void> {
+): Promise<SignedEnvelope> {
   const text = { type, choices, timestamp: start - 10, start, end: start + 3600, plugins }
   const signed = await signProposal(Ada, text)
   const row = proposalRow(signed)
@@ -58,6 +60,7 @@ async function fill(
   hub.data.votes = cast.map((envelope, index) => voteRow(envelope, votes[index]?.[2]))
   hub.data.proposals = [row]
   count()
+  return signed
 }
 
 /** Has the hub count what it shows, as it would. */
@@ -131,6 +134,28 @@ describe('an honest hub', () => {
     expect(problems(await audit()).proposal).toContain('open')
   })
 
+  it('may have lost them, and they are found by their address in IPFS; only what bears the id is believed', async () => {
+    const cid = `bafkrei${'a'.repeat(52)}`
+    const other = await signProposal(Ada, { type: 'basic', choices, timestamp: start - 10, start })
+    let pinned: unknown
+    const gateway = createServer((request, response) => {
+      if (request.url !== `/ipfs/${cid}`) response.writeHead(404)
+      response.end(JSON.stringify(pinned))
+    })
+    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve))
+    const ipfs = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/ipfs/`
+    const signed = await fill('basic', [[Ada, 1, 1]], '{ "a" : 1 }')
+    change(hub.data.messages[0] as object, { ipfs: cid })
+
+    pinned = other
+    expect(problems(await audit({ ipfs })).proposal).toContain('open')
+    pinned = { ...signed, data: { ...signed.data, message: { ...signed.data.message, title: 'Another' } } }
+    expect(problems(await audit({ ipfs })).proposal).toContain('open')
+    pinned = signed
+    expect(problems(await audit({ ipfs }))).not.toHaveProperty('proposal')
+    gateway.close()
+  })
+
   it('is asked again when it is busy, and only so often', async () => {
     let busy = 3
     hub.intervene = (response) => {
@@ -141,6 +166,18 @@ describe('an honest hub', () => {
     expect((await audit()).ok).toBe(true)
     busy = 1000
     await expect(audit()).rejects.toThrow(/answers HTTP (429|503)/)
+  })
+
+  it('is left alone for as long as it asks', async () => {
+    let answeredAt = 0
+    hub.intervene = (response) => {
+      if (answeredAt > 0) return false
+      answeredAt = performance.now()
+      response.writeHead(429, { 'retry-after': '1' }).end()
+      return true
+    }
+    expect((await audit()).ok).toBe(true)
+    expect(performance.now() - answeredAt).toBeGreaterThanOrEqual(990)
   })
 
   it('may show more than one page of ballots in a second', async () => {

@@ -29,14 +29,19 @@ export interface TransportOptions {
 }
 
 const TRIES = 6
+/** Of a server that nobody has heard from yet: more likely its name is wrong. */
+const FIRST_TRIES = 2
 /** A server may ask to be left alone for so long at a time. */
 const MAX_PAUSE_MS = 60_000
 
 /** What may succeed if it is done again. */
-class Passing extends Error {
+class Passing extends Error {}
+
+/** The server says so itself, and perhaps when. */
+class Busy extends Passing {
   readonly waitMs: number | undefined
 
-  constructor(message: string, waitMs?: number) {
+  constructor(message: string, waitMs: number | undefined) {
     super(message)
     this.waitMs = waitMs
   }
@@ -61,17 +66,22 @@ export function createTransport({
 }: TransportOptions = {}): Transport {
   // A server that asks one request to wait means the others too.
   const restUntil = new Map<string, number>()
+  const heardFrom = new Set<string>()
 
   async function ask(question: Question): Promise<string | undefined> {
     const { host } = question.url
     for (let tries = 1; ; tries += 1) {
       await sleep(Math.max(0, (restUntil.get(host) ?? 0) - performance.now()))
       try {
-        return await askOnce(question, { allowPrivate, timeoutMs, maxBytes })
+        const answer = await askOnce(question, { allowPrivate, timeoutMs, maxBytes })
+        heardFrom.add(host)
+        return answer
       } catch (error) {
         if (!(error instanceof Passing)) throw error
-        if (tries === TRIES) refuse(`${host} ${error.message}`)
-        const waitMs = Math.min(MAX_PAUSE_MS, error.waitMs ?? pauseMs * 2 ** (tries - 1))
+        if (error instanceof Busy) heardFrom.add(host)
+        if (tries >= (heardFrom.has(host) ? TRIES : FIRST_TRIES)) refuse(`${host} ${error.message}`)
+        const asked = error instanceof Busy ? error.waitMs : undefined
+        const waitMs = Math.min(MAX_PAUSE_MS, asked ?? pauseMs * 2 ** (tries - 1))
         restUntil.set(host, performance.now() + waitMs)
       }
     }
@@ -129,31 +139,20 @@ async function askOnce(
     if (statusCode !== 200) response.resume()
     if (statusCode === 404) return undefined
     if (statusCode === 429 || statusCode >= 500) {
-      throw new Passing(`answers HTTP ${statusCode}`, retryAfter(headers['retry-after']))
+      throw new Busy(`answers HTTP ${statusCode}`, retryAfter(headers['retry-after']))
     }
     // GraphQL over HTTP says what is wrong in the body.
     if (statusCode !== 200 && statusCode !== 400) refuse(`${host} answers HTTP ${statusCode}`)
     return await readBody(response, host, maxBytes)
   } catch (error) {
     if (error instanceof Refusal) refuse(`${host} ${error.message}`)
-    if (!(error instanceof Error) || !isPassing(error)) throw error
-    throw new Passing(
-      error instanceof Passing
-        ? error.message
-        : signal.aborted
-          ? `did not answer within ${timeoutMs / 1000} s`
-          : 'cannot be reached',
-    )
+    if (!(error instanceof Error) || error instanceof Busy || error.name === 'AppError') throw error
+    throw new Passing(signal.aborted ? `did not answer within ${timeoutMs / 1000} s` : 'cannot be reached')
   }
 }
 
 /** Ours, with a reason that goes after the host's name. */
 class Refusal extends Error {}
-
-/** What node's network says has a code of its own; what we refuse is an AppError. */
-function isPassing(error: Error): boolean {
-  return error instanceof Passing || error.name !== 'AppError'
-}
 
 async function readBody(response: IncomingMessage, host: string, maxBytes: number): Promise<string> {
   const pieces: Buffer[] = []

@@ -5,7 +5,7 @@ import { settingsOf } from './settings-of'
 
 /**
  * The newest block of a space's chain, and the number of the last one of an earlier second: on some chains several
- * blocks share one. Throws `not_found`, `chain_unavailable`.
+ * blocks share one. Throws `not_found`, `gone` and `chain_unavailable`.
  */
 export async function getSnapshotBlock(
   ctx: Context,

@@ -17,7 +17,7 @@ import { viewSpaceSummary } from './view-space-summary'
 
 const historyLength = 20
 
-/** Everything a space's pages show. Throws `not_found`. */
+/** Everything a space's pages show. Throws `not_found` and `gone`. */
 export async function getSpace(ctx: Context, id: string): Promise<SpaceView> {
   const row = await getSpaceRow(ctx, id)
   const [active, messages] = await Promise.all([

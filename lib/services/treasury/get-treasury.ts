@@ -16,7 +16,7 @@ const cache = new WeakMap<Context['chains'], Map<string, { until: number; accoun
 
 /**
  * Who can move a space's treasuries, as their chains are now, or were within the last half minute. A chain that cannot be
- * read is a treasury's `problem`. Throws `not_found`.
+ * read is a treasury's `problem`. Throws `not_found` and `gone`.
  */
 export async function getTreasury(ctx: Context, id: string): Promise<TreasuryView> {
   const settings = settingsOf(await getSpaceRow(ctx, id))
