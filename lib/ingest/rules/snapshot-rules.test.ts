@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseEther } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { demoTokenAbi, demoTokenBytecode } from '../../chain/abi/demo-token'
 import type { SpaceSettings } from '../../core/messages/settings'
 import { block } from '../../services/moderation/block'
 import { moderate } from '../../services/moderation/moderate'
@@ -13,6 +16,7 @@ import {
   signUpdate,
   signVote,
 } from '../../testing/factories'
+import { startRpcServer } from '../../testing/rpc-server'
 import { createTestWorld, type TestWorld } from '../../testing/world'
 import { expectRefusal } from '../expect-refusal.suite'
 import { createIngest } from '../ingest'
@@ -341,6 +345,31 @@ test('where the snapshot cannot be read, a voter is told to try again', async ()
   const vote = await signVote(Ben, { space, proposal, timestamp: world.now() })
   await expectRefusal(cutOff, vote, 'failed to check vote validation', 'chain_unavailable')
   await world.ingest.ingest(vote)
+})
+
+test('voters who come together share the reads of the condition on them', async () => {
+  const everybody = Object.values(accounts)
+  const { chain, ctx } = world
+  const token = await chain.deploy(demoTokenAbi, demoTokenBytecode, [
+    everybody.map(({ address }) => address),
+    everybody.map(() => parseEther('2')),
+  ])
+  const snapshot = Number(await chain.client.getBlockNumber())
+  await chain.mine(3)
+  const strategies = [{ name: 'erc20-balance-of', params: { address: token } }]
+  const voteValidation = { name: 'basic', params: { minScore: 1 } }
+  const proposal = await propose({ snapshot }, { strategies, voteValidation })
+  const node = await startRpcServer(chain.rpcUrl, async (_, __, upstream) => {
+    await sleep(100)
+    await upstream()
+  })
+  const ingest = createIngest(ctx.another({ rpcUrls: { 31337: node.url } }))
+  const votes = await Promise.all(
+    everybody.map((who) => signVote(who, { space, proposal, timestamp: world.now() })),
+  )
+  await Promise.all(votes.map((vote) => ingest.ingest(vote)))
+  expect(node.asked.filter((method) => method === 'eth_call').length).toBeLessThan(votes.length)
+  await node.stop()
 })
 
 test('where a validation needs more than there is, it is 400 like Snapshot’s', async () => {

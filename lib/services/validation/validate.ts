@@ -7,7 +7,8 @@ import type { Context } from '../context'
 import { checkStrategy } from '../power/check-strategy'
 import { findBlock, type SnapshotBlock } from '../power/find-block'
 import { freezeStrategies } from '../power/frozen-strategy'
-import { measurePower } from '../power/measure-power'
+import { measurePower, type PowerQuestion } from '../power/measure-power'
+import type { PowerReader } from '../power/power-reader'
 
 /** A validation as settings write it. */
 export interface ValidationSetting {
@@ -27,12 +28,17 @@ export interface ValidationQuestion {
   readonly strategies: SpaceSettings['strategies']
 }
 
+/** What a validation is checked with. With `power` people who are asked about at once share their reads. */
+export type ValidationContext = Pick<Context, 'chains' | 'db' | 'fetchPublic' | 'passport'> & {
+  readonly power?: PowerReader
+}
+
 /**
  * Whether a person meets a validation at a block. Throws `chain_unavailable` while that cannot be known, and `invalid` when
  * the validation is not there, has other parameters, or asks what no contract answers.
  */
 export async function validate(
-  ctx: Pick<Context, 'chains' | 'db' | 'fetchPublic' | 'passport'>,
+  ctx: ValidationContext,
   { validation: setting, author, network, at, strategies }: ValidationQuestion,
 ): Promise<boolean> {
   const validation = findValidation(setting.name) ?? refuse('Validation not found')
@@ -43,8 +49,9 @@ export async function validate(
       chains: ctx.chains,
       passport: ctx.passport,
       async measure(named = strategies) {
-        const frozen = freezeStrategies({ network }, named)
-        const powers = await measurePower(ctx, { strategies: frozen, at, voters: [author] })
+        const question = { strategies: freezeStrategies({ network }, named), at }
+        if (ctx.power) return (await ctx.power.read(keyOf(question), question, author)).total
+        const powers = await measurePower(ctx, { ...question, voters: [author] })
         return powers.get(author)?.total ?? 0n
       },
     },
@@ -74,4 +81,8 @@ function readParams(validation: Validation, { name, params }: ValidationSetting)
   const [issue] = parsed.error.issues
   const problem = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')
   throw new AppError('invalid', { message: `validation '${name}' has wrong params: ${problem}` })
+}
+
+function keyOf({ strategies, at }: Pick<PowerQuestion, 'strategies' | 'at'>): string {
+  return JSON.stringify([strategies, at === 'latest' ? at : [at.chainId, at.hash]])
 }
