@@ -5,6 +5,7 @@ import type { AccountView } from '../../../../lib/core/views/account-view'
 import { ConfirmedMessage } from '../../../_components/confirmed-message'
 import { Address } from '../../../_components/ui/address'
 import { EmptyState } from '../../../_components/ui/empty-state'
+import { shortAddress } from '../../../_components/ui/short-address'
 import { Time } from '../../../_components/ui/time'
 
 /** Keys that may sign for an account, and, for the account itself, the way to end that. */
@@ -41,7 +42,7 @@ export function LinkedKeys({
               <ConfirmedMessage
                 may={isOwn}
                 label="Revoke"
-                title="Revoke this key?"
+                title={`Revoke the key ${shortAddress(alias)}?`}
                 description="From now on nothing that it signs is taken in your name. What it signed before stays as it is."
                 signLabel="Sign the revocation"
                 what="The revocation"
