@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from './lib/testing/longest-first'
+import { LongestFirst } from './lib/testing/longest-first.ts'
 
 export default defineConfig({
   test: {
