@@ -80,6 +80,12 @@ module.exports = {
       to: { path: '^lib/testing/' },
     },
     {
+      name: 'dev-stays-out-of-production',
+      severity: 'error',
+      from: { pathNot: ['^lib/(dev|testing|cli/bench)/', '^e2e/', TEST] },
+      to: { path: '^lib/dev/' },
+    },
+    {
       name: 'prisma-stays-home',
       severity: 'error',
       from: { pathNot: ['^lib/db/', '^prisma/', '^lib/testing/', '^lib/dev/schema-engine[.]mjs'] },

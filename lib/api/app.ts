@@ -22,10 +22,11 @@ import { moderationRoutes } from './routes/moderation'
 import { proposalRoutes } from './routes/proposals'
 import { reasonRoutes } from './routes/reasons'
 import { relayerRoutes } from './routes/relayer'
-import { createScoreApi } from './routes/scores'
+import { scoreRoutes } from './routes/scores'
 import { spaceRoutes } from './routes/spaces'
 import { trailRoutes } from './routes/trail'
 import { witnessRoutes } from './routes/witnesses'
+import { createScoreApi } from './score-api'
 
 /** What a page of another origin may read of an answer's headers. */
 const readable = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id']
@@ -60,7 +61,7 @@ export function createApi(
 
   const scores = createScoreApi(ctx)
   api.route('/', messageRoutes(ctx, ingest, scores))
-  api.route('/', scores.routes)
+  api.route('/', scoreRoutes(ctx, scores))
   api.route('/', logRoutes(ctx))
   api.route('/', witnessRoutes(ctx))
   api.route('/', installationRoutes(ctx))

@@ -18,6 +18,9 @@ export const address = z
   .refine((text) => isAddress(text), 'must be an address, 0x and 40 hex digits with a right checksum')
   .transform((text) => getAddress(text))
 
+/** The part of a path that names a space, lower-cased. */
+export const spacePath = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
+
 /** 32 bytes, lower-cased. */
 export const hash = z
   .string()

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../core/errors'
 import type { Clock } from '../platform/clock'
 import { createRequestBudget } from '../platform/request-budget'
+import type { Context } from '../services/context'
 import type { ApiEnv } from './api-env'
 
 /**
@@ -21,7 +22,13 @@ export function rateLimit(clock: Clock, limit: number): MiddlewareHandler<ApiEnv
   }
 }
 
-function tooManyRequests(retryAfter: number): AppError {
+/** A tenth of the usual limit, for requests that keep something for ever, read a chain or a whole log, or cost money. */
+export function limitCostly({ clock, env }: Pick<Context, 'clock' | 'env'>): MiddlewareHandler<ApiEnv> {
+  return rateLimit(clock, Math.ceil(env.rateLimit / 10))
+}
+
+/** The refusal of a request that is to come again after so many seconds. */
+export function tooManyRequests(retryAfter: number): AppError {
   const message = `too many requests, try again in ${retryAfter} s`
   return new AppError('rate_limited', { message, details: { retryAfter } })
 }

@@ -10,6 +10,7 @@ import { type LogSource, listLogs } from './log-index'
 
 const SET = toEventSelector('SetDelegate(address,bytes32,address)')
 const id = pad('0x01')
+const other = pad('0x02')
 /** Blocks with an event. */
 const written: number[] = []
 
@@ -108,8 +109,50 @@ test('what is not final is read anew, and may be gone', async () => {
   await chain.client.revert({ id: snapshot })
   written.pop()
   await chain.mine(8)
-  const other = await fetchBlock(chains, 31337, 'latest')
-  expect(blocksOf(await listLogs(chains, other, source))).toEqual(written)
+  const later = await fetchBlock(chains, 31337, 'latest')
+  expect(blocksOf(await listLogs(chains, later, source))).toEqual(written)
+})
+
+test('of what is about the same in one block, the last counts', async () => {
+  const { chains } = await behind(1_000)
+  await chain.mine(7)
+  await chain.client.setAutomine(false)
+  const wallet = chain.wallet('Dan')
+  for (const to of [accounts.Ben.address, accounts.Chloe.address, accounts.Eve.address]) {
+    await wallet.writeContract({
+      ...{ address, abi: delegateRegistryAbi, functionName: 'setDelegate' },
+      args: [other, to],
+      gas: 200_000n,
+    })
+  }
+  await chain.client.setAutomine(true)
+  await chain.mine(8)
+  const ofDan: LogSource<Hex> = { ...source, name: 'of Dan', topics: [SET, null, other] }
+  const block = await fetchBlock(chains, 31337, 'latest')
+  expect(await listLogs(chains, block, ofDan)).toHaveLength(3)
+  const last = await listLogs(chains, block, { ...ofDan, name: 'last of Dan', subject: () => 'the same' })
+  expect(last.map(({ entry }) => entry)).toEqual([pad(accounts.Eve.address).toLowerCase()])
+})
+
+test('a flood of logs is no answer, and is not read twice', async () => {
+  let asked = 0
+  const server = await startRpcServer(chain.rpcUrl, (request, response, upstream) => {
+    if (request.method !== 'eth_getLogs') return upstream()
+    asked += 1
+    const [{ fromBlock, toBlock }] = request.params as [{ fromBlock: Hex; toBlock: Hex }]
+    const refusal = '"error":{"code":-32005,"message":"more than 10000 results"}'
+    const log = JSON.stringify({ topics: ['', '', '', '0x'], blockNumber: fromBlock, logIndex: '0x0' })
+    const logs = `"result":[${`${log},`.repeat(9_999)}${log}]`
+    response.end(`{"jsonrpc":"2.0","id":${request.id},${fromBlock === toBlock ? logs : refusal}}`)
+  })
+  servers.push(server)
+  const chains = createChains({ urls: { 31337: [server.url] } })
+  const block = await fetchBlock(chains, 31337, written.at(-1) ?? 0)
+  const flood = { code: 'chain_unavailable', message: expect.stringContaining('more than 300000 logs') }
+  await expect(listLogs(chains, block, source)).rejects.toMatchObject(flood)
+  const before = asked
+  await expect(listLogs(chains, block, source)).rejects.toMatchObject(flood)
+  expect(asked).toBe(before)
 })
 
 test('no contract, no logs', async () => {

@@ -22,6 +22,8 @@ export interface LogSource<Entry> {
   readonly topics: (Hex | Hex[] | null)[]
   /** Undefined for a log that does not matter. */
   readonly keep: (log: RpcLog) => Entry | undefined
+  /** What an entry is about, where the last one of a block about the same makes those before it pointless. */
+  subject?(entry: Entry): string
 }
 
 /** A kept log and where in the chain it is: later ones have a higher position. */
@@ -34,7 +36,7 @@ export interface Logged<Entry> {
 /**
  * All that a contract ever logged up to a block, in the order of the chain. What is final is read once by a process, page
  * by page, and kept; a reading that fails goes on where it stopped. Pages are as long as the node takes them. Throws
- * `chain_unavailable`, and `invalid` for more than 300,000 entries.
+ * `chain_unavailable`, also for more than 300,000 entries: whoever can flood a contract's logs must not decide what is read.
  */
 export async function listLogs<Entry>(
   chains: Chains,
@@ -49,6 +51,11 @@ export async function listLogs<Entry>(
     const final = (await fetchFinalBlock(chains, chainId)).number
     // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
     await extendIndex(chains, chainId, { source, index, to: final < number ? final : number })
+  }
+  if (index.isTooLarge) {
+    throw new AppError('chain_unavailable', {
+      message: `There are more than ${MAX_ENTRIES} logs to read for ${index.name}: this server cannot keep them.`,
+    })
   }
   const known = entries.slice(0, countUpTo(entries, number))
   if (index.next > number) return known
@@ -72,6 +79,8 @@ interface Index {
   caution: number
   /** Under way for everybody who waits for it. */
   page?: Promise<void> | undefined
+  /** There are more than may be kept, so that reading them once more is pointless. */
+  isTooLarge?: true
 }
 
 /** By chain and name; used last, placed last. */
@@ -97,7 +106,7 @@ async function extendIndex(
   chainId: number,
   { source, index, to }: { source: LogSource<unknown>; index: Index; to: bigint },
 ): Promise<void> {
-  while (index.next <= to) {
+  while (index.next <= to && !index.isTooLarge) {
     index.page ??= readChain(chains, chainId, (client) => readPage(client, source, index, to)).finally(() => {
       index.page = undefined
     })
@@ -156,13 +165,18 @@ async function findFirstBlock(client: PublicClient, address: Address, to: bigint
   }
 }
 
-function keepAll<Entry>({ keep }: LogSource<Entry>, logs: readonly RpcLog[]): Logged<Entry>[] {
-  return logs.flatMap((log) => {
-    const entry = keep(log)
+/** Of logs of whole blocks. */
+function keepAll<Entry>(source: LogSource<Entry>, logs: readonly RpcLog[]): Logged<Entry>[] {
+  const entries = logs.flatMap((log) => {
+    const entry = source.keep(log)
     if (entry === undefined || log.blockNumber === null || log.logIndex === null) return []
     const block = hexToNumber(log.blockNumber)
     return { block, position: block * 2 ** 20 + hexToNumber(log.logIndex), entry }
   })
+  if (!source.subject) return entries
+  const place = ({ block, entry }: Logged<Entry>) => `${block} ${source.subject?.(entry)}`
+  const last = new Map(entries.map((logged) => [place(logged), logged]))
+  return entries.filter((logged) => last.get(place(logged)) === logged)
 }
 
 function countUpTo(entries: readonly Logged<unknown>[], block: bigint): number {
@@ -171,7 +185,7 @@ function countUpTo(entries: readonly Logged<unknown>[], block: bigint): number {
   return count
 }
 
-/** Drops the indexes that were used longest ago. */
+/** Drops the indexes that were used longest ago, and what this one has where it alone is too large. */
 function makeRoom(chains: Chains, index: Index): void {
   const all = indexes.get(chains) ?? new Map<string, Index>()
   let total = 0
@@ -183,10 +197,8 @@ function makeRoom(chains: Chains, index: Index): void {
     total -= roomOf(other)
   }
   if (total <= MAX_ENTRIES) return
-  all.delete(index.name)
-  throw new AppError('invalid', {
-    message: `There are more than ${MAX_ENTRIES} logs to read for ${index.name}.`,
-  })
+  index.entries.length = 0
+  index.isTooLarge = true
 }
 
 function roomOf({ entries }: Index): number {

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { ed25519 } from '@noble/curves/ed25519'
 import { type Address, formatEther, hexToBytes } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
@@ -18,6 +19,7 @@ import type { Context } from '../services/context'
 import { createContext } from '../services/create-context'
 import { logOrigin } from '../services/log/log-origin'
 import { listWitnesses } from '../services/witness/list-witnesses'
+import { readCommandLine } from './read-command-line'
 
 /** A finding: what was looked at, and what was found or is wrong. */
 interface Check {
@@ -28,8 +30,13 @@ interface Check {
   look(): Promise<string>
 }
 
+const usage = `usage: comitia doctor    checks environment, database, chains and keys; changes nothing
+
+Exit code 0: all is well. 1: something is wrong. 2: the command line is.`
+
 /** `comitia doctor`: looks at everything an installation needs, changes nothing, exits 1 when something is wrong. */
-export async function doctor(): Promise<void> {
+export async function doctor(args: readonly string[]): Promise<void> {
+  if (!readCommandLine('doctor', args, { read: (given) => parseArgs({ args: given }), usage })) return
   const env = readEnv('serve', withRunFile(process.env))
   console.log(
     `well   environment  ${env.production ? 'production' : env.demo ? 'demo' : 'development'}, ${env.publicUrl}`,

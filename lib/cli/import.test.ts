@@ -101,7 +101,7 @@ test('a space is copied and followed, whatever its hub does meanwhile, until Ctr
 })
 
 test.each([
-  [[], 2, /^comitia import: usage: comitia import --from/],
+  [[], 2, /^usage: comitia import --from/],
   [['--from', 'nowhere', '--space', 'test'], 2, /--from must be a URL: nowhere/],
   [['--from', 'http://127.0.0.1:1', '--space', 'test'], 1, /127\.0\.0\.1:1 cannot be reached/],
   [['--help'], 0, /^usage: comitia import --from/],

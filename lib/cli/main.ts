@@ -49,31 +49,31 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./witness')).witness,
   },
   bench: {
-    summary: 'bench votes | audit | graphql: how many votes a second this machine takes, recounts, or lists',
+    summary: 'votes | audit | graphql | import: how fast this machine takes, recounts, lists or copies votes',
     load: async () => (await import('./bench')).bench,
   },
 }
 
-/** Runs a command. Anything an operator can put right is one clear line on stderr and exit code 1. */
+/**
+ * Runs a command. Anything an operator can put right is one clear line on stderr and exit code 1; a command line that is
+ * none ends with 2.
+ */
 export async function main([name, ...args]: readonly string[]): Promise<void> {
-  const command = name === undefined ? undefined : commands[name]
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    const asked = name === undefined || ['help', '--help', '-h'].includes(name)
+    const isAsked = name === undefined || ['help', '--help', '-h'].includes(name)
     const lines = Object.entries(commands).map(([id, { summary }]) => `  ${id.padEnd(8)} ${summary}`)
-    const usage = ['Usage: comitia <command>', '', ...lines].join('\n')
-    if (asked) console.log(usage)
-    else fail(`unknown command "${name}"\n\n${usage}`)
+    const usage = ['usage: comitia <command>    --help after a command says how', '', ...lines].join('\n')
+    if (isAsked) return console.log(usage)
+    console.error(`comitia: unknown command "${name}"\n\n${usage}`)
+    process.exitCode = 2
     return
   }
   try {
     await (await command.load())(args)
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'fault') throw error
-    for (const line of error.message.split('\n')) fail(line)
+    for (const line of error.message.split('\n')) console.error(`comitia: ${line}`)
+    process.exitCode = 1
   }
-}
-
-function fail(line: string): void {
-  console.error(`comitia: ${line}`)
-  process.exitCode = 1
 }

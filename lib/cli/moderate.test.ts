@@ -43,20 +43,25 @@ test('an operator sees, sets and resets options', async () => {
 })
 
 test.each([
-  ['options space.default.choices_limit many', /^comitia: space.default.choices_limit takes a whole number/],
-  ['options space.default.choices_limit', /^comitia: usage: comitia options/],
-  ['options colour 1', /^comitia: There is no option "colour"\.$/],
-  ['moderate', /^comitia: usage: comitia moderate list/],
-  ['moderate block phone 1', /^comitia: usage: comitia moderate list/],
-  ['moderate block address 0x1', /^comitia: "0x1" is no address\.$/],
-  ['moderate block link x', /^comitia: "x" is no link, or too short for one\.$/],
-  ['moderate space verify nowhere', /^comitia: There is no space "nowhere"\.$/],
-  ['moderate space paint dao', /^comitia: there is no "paint" for a space: flag, unflag/],
-  ['moderate proposal flag 0x1 --code 0', /^comitia: --code must be a number from 1 to 99$/],
-  ['moderate space accept-owner nowhere.eth', /^comitia: There is no space "nowhere\.eth"\.$/],
-])('%s: a clear line, and nothing is done', async (command, line) => {
-  const { code, lines } = await run(...command.split(' '))
-  expect({ code, first: lines[0] }).toEqual({ code: 1, first: expect.stringMatching(line) })
+  [
+    'options space.default.choices_limit many',
+    1,
+    /^comitia: space.default.choices_limit takes a whole number/,
+  ],
+  ['options space.default.choices_limit', 2, /^usage: comitia options/],
+  ['options --default', 2, /^usage: comitia options/],
+  ['options colour 1', 1, /^comitia: There is no option "colour"\.$/],
+  ['moderate', 2, /^usage: comitia moderate list/],
+  ['moderate block phone 1', 2, /^usage: comitia moderate list/],
+  ['moderate block address 0x1', 1, /^comitia: "0x1" is no address\.$/],
+  ['moderate block link x', 1, /^comitia: "x" is no link, or too short for one\.$/],
+  ['moderate space verify nowhere', 1, /^comitia: There is no space "nowhere"\.$/],
+  ['moderate space paint dao', 2, /^comitia moderate: there is no "paint" for a space: flag, unflag/],
+  ['moderate proposal flag 0x1 --code 0', 2, /^comitia moderate: --code must be a number from 1 to 99$/],
+  ['moderate space accept-owner nowhere.eth', 1, /^comitia: There is no space "nowhere\.eth"\.$/],
+])('%s: code %i, a clear line, and nothing is done', async (command, code, line) => {
+  const { lines, ...ended } = await run(...command.split(' '))
+  expect({ ...ended, first: lines[0] }).toEqual({ code, first: expect.stringMatching(line) })
 })
 
 test('an operator turns away and lets in again', async () => {
@@ -73,6 +78,8 @@ test('an operator turns away and lets in again', async () => {
   expect((await run('moderate', 'unblock', 'ip', '2001:DB8:0:0:ff::9')).lines).toEqual([
     first?.replace('is blocked', 'is unblocked'),
   ])
+  const wrong = await run('moderate', 'block', 'ip', '192.0.2')
+  expect(wrong).toMatchObject({ code: 1, lines: [expect.stringContaining('"192.0.2" is no IP address')] })
   const today = new Date().toISOString().slice(0, 10)
   expect((await run('moderate', 'list')).lines).toEqual([`address  ${address}   since ${today}`])
   expect((await run('moderate', 'unblock', 'address', address)).lines).toEqual([

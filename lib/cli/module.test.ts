@@ -206,12 +206,17 @@ test('refuses a command line that is not one', async () => {
     [['plan', '--chian', '1'], '--chian'],
     [['fly', ...config], 'usage: comitia module plan'],
     [['plan', '--chain', '31337', '--safe', '0x12', '--config', 'x'], '--safe must be an address'],
-    [['plan', '--chain', '31337', '--safe', safe, '--config', `${dir}/none`], 'cannot read'],
     [['plan', ...config, '--salt', 'x'], '--salt must be a whole number'],
   ] as const) {
-    expect(await run(...args)).toBe(1)
+    expect(await run(...args)).toBe(2)
     expect(said).toContain(sentence)
   }
+})
+
+test('refuses to plan without a file, and to deploy without a key', async () => {
+  const config = withConfig()
+  expect(await run('plan', '--chain', '31337', '--safe', safe, '--config', `${dir}/none`)).toBe(1)
+  expect(said).toContain('cannot read')
   vi.stubEnv('COMITIA_KEEPER_KEY', '')
   vi.stubEnv('NODE_ENV', 'production')
   expect(await run('plan', ...config)).toBe(0)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { AppError } from '../core/errors'
 import { listOptions } from '../services/options/list-options'
 import { setOption } from '../services/options/set-option'
+import { Misuse, readCommandLine } from './read-command-line'
 import { withOperator } from './with-operator'
 
 const usage = `usage: comitia options                     every limit and its value
@@ -10,12 +10,12 @@ const usage = `usage: comitia options                     every limit and its va
 
 /** `comitia options`: what spaces and people may ask of this installation. */
 export async function options(args: readonly string[]): Promise<void> {
-  const { names, toDefault } = readArguments(args)
-  const [name, value] = names
-  if (names.length > 2 || (name === undefined ? toDefault : (value === undefined) !== toDefault)) wrong(usage)
+  const asked = readCommandLine('options', args, { read: readOptions, usage })
+  if (!asked) return
+  const { name, value } = asked
   await withOperator(async (ctx) => {
     if (name !== undefined) {
-      console.log(`${name} is ${(await setOption(ctx, name, value ?? null)) || 'empty'}`)
+      console.log(`${name} is ${(await setOption(ctx, name, value)) || 'empty'}`)
       return
     }
     for (const option of await listOptions(ctx)) {
@@ -26,19 +26,15 @@ export async function options(args: readonly string[]): Promise<void> {
   })
 }
 
-function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { default: { type: 'boolean', default: false } },
-    })
-    return { names: positionals, toDefault: values.default }
-  } catch (error) {
-    return wrong(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
-}
-
-function wrong(message: string): never {
-  throw new AppError('misconfigured', { message })
+/** The option to set, and null for its default; no name where all are to be shown. */
+function readOptions(args: string[]): { name: string | undefined; value: string | null } {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { default: { type: 'boolean', default: false } },
+  })
+  const [name, value] = positionals
+  const isComplete = name === undefined ? !values.default : (value === undefined) === values.default
+  if (!isComplete || positionals.length > 2) throw new Misuse()
+  return { name, value: value ?? null }
 }

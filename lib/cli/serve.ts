@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { createApi } from '../api/app'
 import { createFrontServer } from '../api/front-server'
@@ -10,7 +11,13 @@ import { createContext, shareContext } from '../services/create-context'
 import { openLogKey } from '../services/operator/open-log-key'
 import { openReceiptKey } from '../services/operator/open-receipt-key'
 import { prepareDatabase } from './prepare-database'
+import { readCommandLine } from './read-command-line'
 import { untilStopped } from './until-stopped'
+
+const usage = `usage: comitia serve                the API and the pages, until SIGTERM
+       comitia serve --api-only     no pages
+
+Its settings are environment variables: comitia doctor checks them.`
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
@@ -19,6 +26,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
  * --api-only there are no pages. On SIGTERM it takes nothing new and answers what it has taken.
  */
 export async function serve(args: readonly string[]): Promise<void> {
+  const options = readCommandLine('serve', args, { read: readOptions, usage })
+  if (!options) return
   process.title = 'comitia serve'
   const env = readEnv('serve')
   const ctx = createContext(env, 'serve')
@@ -34,7 +43,7 @@ export async function serve(args: readonly string[]): Promise<void> {
     api: answerApi,
     page: (request, response) => answerPage(request, response),
   })
-  const pages = args.includes('--api-only') ? undefined : await openPages()
+  const pages = options['api-only'] ? undefined : await openPages()
   if (pages) {
     answerPage = pages.getRequestHandler()
     const upgrade = pages.getUpgradeHandler()
@@ -62,6 +71,10 @@ export async function serve(args: readonly string[]): Promise<void> {
     await pages?.close()
     await ctx.close()
   })
+}
+
+function readOptions(args: string[]) {
+  return parseArgs({ args, options: { 'api-only': { type: 'boolean', default: false } } }).values
 }
 
 /** Next, loaded late: it takes longer than all the rest, and `--api-only` does without. */

@@ -1,12 +1,19 @@
+import { parseArgs } from 'node:util'
 import { startWorker } from '../jobs/start-worker'
 import { readEnv } from '../platform/env'
 import { createContext } from '../services/create-context'
 import { openLogKey } from '../services/operator/open-log-key'
 import { prepareDatabase } from './prepare-database'
+import { readCommandLine } from './read-command-line'
 import { untilStopped } from './until-stopped'
 
+const usage = `usage: comitia worker    closes, counts and settles proposals, until SIGTERM
+
+Its settings are environment variables: comitia doctor checks them.`
+
 /** `comitia worker`: runs jobs until SIGTERM. Several workers share the work. */
-export async function worker(): Promise<void> {
+export async function worker(args: readonly string[]): Promise<void> {
+  if (!readCommandLine('worker', args, { read: (given) => parseArgs({ args: given }), usage })) return
   process.title = 'comitia worker'
   const ctx = createContext(readEnv('worker'), 'worker')
   await prepareDatabase(ctx)

@@ -17,7 +17,7 @@ export const codes = {
   in_flight: { status: 425, retry: true, public: true },
   /** Too many requests from one address. */
   rate_limited: { status: 429, retry: true, public: true },
-  /** An RPC endpoint is missing, down, slow, or serves another chain than it should. */
+  /** An RPC endpoint, or a server that a strategy or validation asks, is missing, down, slow or answers something else. */
   chain_unavailable: { status: 503, retry: true, public: true },
   /** Postgres cannot be reached or is restarting. Nothing of the request was written. */
   database_unavailable: { status: 503, retry: true, public: true },

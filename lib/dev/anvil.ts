@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { isRunning, type RecordedProcess, stopProcess, whenGone } from '../platform/recorded-process'
 import { findFoundry } from './find-foundry.mjs'
 import { findFreePort } from './free-port'
 import { callRpc } from './json-rpc'
-import { isRunning, type RecordedProcess, stopProcess, whenGone } from './recorded-process'
 
 /** The only chain that demo mode accepts. */
 export const LOCAL_CHAIN_ID = 31_337

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { isRunning, type RecordedProcess, stopProcess, whenGone } from '../platform/recorded-process'
 import { findFreePort } from './free-port'
 import { choosePostgresIdentity, type PostgresIdentity } from './postgres-identity'
-import { isRunning, type RecordedProcess, stopProcess, whenGone } from './recorded-process'
 
 export interface RunningPostgres {
   readonly url: string

@@ -87,10 +87,9 @@ export function createIngest(base: Context): Ingest {
     }
   }
 
-  async function read(envelope: Envelope): Promise<ResolvedMessage> {
+  function read(envelope: Envelope): ResolvedMessage {
     checkClock(envelope.data.message.timestamp, unixSeconds(ctx.clock))
-    const message = resolveMessage(envelope)
-    return message
+    return resolveMessage(envelope)
   }
 
   async function commit(envelope: Envelope, message: ResolvedMessage) {
@@ -121,7 +120,7 @@ export function createIngest(base: Context): Ingest {
     async ingest(body, sender) {
       await checkSender(ctx, sender)
       return once(body, async (envelope) => {
-        const message = await read(envelope)
+        const message = read(envelope)
         const key = await openReceiptKey(ctx)
         const { checked, place } = await commit(envelope, message)
         const { id } = message
@@ -131,14 +130,14 @@ export function createIngest(base: Context): Ingest {
     },
     append: (body) =>
       once(body, async (envelope) => {
-        const message = await read(envelope)
+        const message = read(envelope)
         const { place } = await commit(envelope, message)
         ctx.log.debug({ event: 'message.accepted', id: message.id, logIndex: place.logIndex })
       }),
     async rehearse(body, sender) {
       await checkSender(ctx, sender)
       const envelope = parseEnvelope(body)
-      const message = await read(envelope)
+      const message = read(envelope)
       return { envelope, message, ...(await checkUnsigned(ctx, envelope, message)) }
     },
     async close() {

@@ -10,3 +10,8 @@ export const systemClock: Clock = { now: () => Date.now() }
 export function unixSeconds(clock: Clock): number {
   return Math.floor(clock.now() / 1000)
 }
+
+/** A moment in the same unit, which is also that of API views. */
+export function secondsOf(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
+}

@@ -23,6 +23,13 @@ import { toPower } from './to-power'
 /** Stands for the voter's address, wherever it is part of a text argument. */
 const VOTER = '%{address}'
 
+/** Every voter's call is encoded and sent: what a stranger's settings make of one must be small. */
+const MAX_TEXT = 1_000
+const MAX_ITEMS = 32
+const MAX_CALLDATA = 4_096
+/** Voters whose calls are encoded at a time. */
+const VOTERS_AT_ONCE = 500
+
 /** The plain types of Solidity. */
 const plain = '(u?int\\d{0,3}|address|bool|bytes\\d{0,2}|string)'
 const typed = (pattern: string, message: string) =>
@@ -45,11 +52,22 @@ const methodSchema = z.object({
 
 type Method = z.output<typeof methodSchema>
 
+const argument = z
+  .unknown()
+  .refine(
+    (value) => isShort(value) || (Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isShort)),
+    `An argument is a text of up to ${MAX_TEXT} characters, a number, true or false, or a list of up to ${MAX_ITEMS} of them.`,
+  )
+
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' ? value.length <= MAX_TEXT : ['number', 'boolean'].includes(typeof value)
+}
+
 const paramsSchema = z
   .object({
     address: contractAddress('contract'),
     methodABI: methodSchema,
-    args: z.array(z.unknown()).max(16).default([VOTER]),
+    args: z.array(argument).max(16).default([VOTER]),
     /** Which of several returned values counts, by name or place. */
     output: z.union([z.string(), z.int()]).transform(String).optional(),
     decimals,
@@ -60,8 +78,10 @@ const paramsSchema = z
       context.addIssue({ code: 'custom', path: [field], message })
     const { methodABI: method, args } = params
     // What fits the longest address fits every one.
-    if (!tryToEncode(method, args, getAddress(`0x${'f'.repeat(40)}`))) {
-      refuse('args', `The arguments do not fit the method ${method.name}.`)
+    const data = tryToEncode(method, args, getAddress(`0x${'f'.repeat(40)}`))
+    if (data === undefined) refuse('args', `The arguments do not fit the method ${method.name}.`)
+    else if (size(data) > MAX_CALLDATA) {
+      refuse('args', `The arguments are longer than ${MAX_CALLDATA} bytes together.`)
     }
     const place = placeOf(method, params.output || undefined)
     if (place === undefined) {
@@ -117,8 +137,13 @@ async function readWords(
   if (tail !== undefined) {
     return readMany(chains, { block, target, selector: selectorOf(method), tail, voters })
   }
-  const calls = voters.map((voter) => ({ target, data: encode(method, args, voter) }))
-  return (await callMany(chains, { block, calls })).map((data) => wordAt(data, output))
+  const words: (bigint | undefined)[] = []
+  for (let i = 0; i < voters.length; i += VOTERS_AT_ONCE) {
+    const some = voters.slice(i, i + VOTERS_AT_ONCE)
+    const calls = some.map((voter) => ({ target, data: encode(method, args, voter) }))
+    for (const data of await callMany(chains, { block, calls })) words.push(wordAt(data, output))
+  }
+  return words
 }
 
 /** What follows the voter's address where that comes first and nowhere else: then all voters are one read. */
@@ -142,13 +167,12 @@ function encode(method: Method, args: readonly unknown[], voter: Address): Hex {
   return concat([selectorOf(method), encodeAbiParameters(method.inputs, values)])
 }
 
-function tryToEncode(method: Method, args: readonly unknown[], voter: Address): boolean {
-  if (args.length !== method.inputs.length) return false
+function tryToEncode(method: Method, args: readonly unknown[], voter: Address): Hex | undefined {
+  if (args.length !== method.inputs.length) return undefined
   try {
-    encode(method, args, voter)
-    return true
+    return encode(method, args, voter)
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -86,6 +86,7 @@ async function replay(
       delegator && id && delegate
         ? { id, delegator: addressOf(delegator), delegate: event === SET ? addressOf(delegate) : undefined }
         : undefined,
+    subject: ({ id, delegator }) => `${delegator} ${id}`,
   }
   /** By delegator, then by id, the id set last at the end. */
   const states = new Map<Address, Map<Hex, Address>>()

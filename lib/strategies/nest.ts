@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { z } from 'zod'
+import { network as chainIdText } from '../core/messages/payload-fields'
 import {
   type Demands,
   demandsOf,
@@ -33,9 +34,7 @@ export function defineNesting<const Id extends string, Params>(
 }
 
 /** A chain id as settings write it, or as a number. */
-export const network = z
-  .union([z.string().regex(/^[1-9][0-9]{0,15}$/), z.int().positive()], 'must be a chain id')
-  .transform(Number)
+export const network = z.union([chainIdText, z.int().positive()], 'must be a chain id').transform(Number)
 
 /** A strategy as Snapshot writes it inside of another. */
 export const partSchema = (findNested: FindNested) =>

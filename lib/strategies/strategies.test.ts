@@ -252,6 +252,14 @@ describe('parameters', () => {
     expect(problem({ args: [2 ** 60] }, ['uint256'])).toBe(unfit)
     expect(problem({ args: ['yes'] }, ['bool'])).toBe(unfit)
     expect(problem({ args: [['%{address}']] }, ['address[]'])).toBe(unfit)
+    const lengthy = 'The arguments are longer than 4096 bytes together.'
+    expect(problem({ args: Array(5).fill('x'.repeat(1_000)) }, Array(5).fill('string'))).toBe(lengthy)
+    expect(problem({ args: ['%{address}'.repeat(90)] }, ['string'])).toBe(undefined)
+    for (const large of ['x'.repeat(1_001), Array(33).fill(1), [[1]], { a: 1 }]) {
+      expect(problem({ args: [large] }, ['uint256[]'])).toMatch(
+        /^An argument is a text of up to 1000 characters/,
+      )
+    }
     expect(problem({ args: [[]] }, ['tuple'])).toBe('Only plain types and lists of them can be passed.')
     expect(problem({}, ['address'], ['uint256[1000000000]'])).toMatchInlineSnapshot(
       `"Only methods that return plain values can be called."`,

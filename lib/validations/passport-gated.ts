@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors'
+import { secondsOf } from '../platform/clock'
 import { defineValidation, type PassportScorer } from './validation'
 
 const scoreSchema = z.object({ score: z.coerce.number().nullable() })
@@ -71,8 +72,8 @@ export const passportGated = defineValidation({
 async function listStamps(scorer: PassportScorer, author: string, time: number): Promise<Set<string>> {
   const { items } = await ask(scorer, stampsSchema, `${baseOf(scorer)}/${author}`)
   const valid = items.filter(
-    ({ credential }) =>
-      secondsOf(credential.issuanceDate) <= time && secondsOf(credential.expirationDate) >= time,
+    ({ credential: { issuanceDate, expirationDate } }) =>
+      secondsOf(new Date(issuanceDate)) <= time && secondsOf(new Date(expirationDate)) >= time,
   )
   return new Set(valid.map(({ credential }) => credential.credentialSubject.provider))
 }
@@ -96,8 +97,4 @@ async function ask<Answer>(scorer: PassportScorer, schema: z.ZodType<Answer>, ur
 /** Of all scorers. */
 function baseOf({ url }: PassportScorer): string {
   return url.slice(0, url.lastIndexOf('/'))
-}
-
-function secondsOf(date: string): number {
-  return Math.round(new Date(date).getTime() / 1000)
 }

@@ -1,11 +1,10 @@
 import {
   type DocumentNode,
   execute,
-  type GraphQLError,
+  GraphQLError,
   getOperationAST,
   getVariableValues,
   parse,
-  GraphQLError as QueryError,
   validate,
 } from 'graphql'
 import { AppError, codes } from '../../core/errors'
@@ -56,7 +55,7 @@ export async function answerQuery(
   const operation = getOperationAST(document, question.operationName)
   if (!operation) {
     return refused([
-      new QueryError(
+      new GraphQLError(
         question.operationName
           ? `Unknown operation named "${question.operationName}".`
           : 'Must provide operation name if query contains multiple operations.',
@@ -70,7 +69,7 @@ export async function answerQuery(
   const cost = costOf(document, operation, variables.coerced)
   if (cost > MAX_COST) {
     return refused([
-      new QueryError(
+      new GraphQLError(
         `The answer may have ${cost} values; there may be ${MAX_COST}. Ask for fewer rows or fields at once.`,
       ),
     ])
@@ -123,7 +122,7 @@ function readDocument(query: string): Read {
 
 function parseAndValidate(query: string): Read {
   if (query.length > MAX_CHARACTERS) {
-    return { errors: [new QueryError(`The query is longer than ${MAX_CHARACTERS} characters.`)] }
+    return { errors: [new GraphQLError(`The query is longer than ${MAX_CHARACTERS} characters.`)] }
   }
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS })
@@ -131,9 +130,9 @@ function parseAndValidate(query: string): Read {
     const errors = validate(schema, document, undefined, { maxErrors: 5 })
     return errors.length > 0 ? { errors } : { document }
   } catch (error) {
-    if (error instanceof QueryError) return { errors: [error] }
+    if (error instanceof GraphQLError) return { errors: [error] }
     // Nested deeper than the parser can follow.
-    if (error instanceof RangeError) return { errors: [new QueryError('The query is nested too deeply.')] }
+    if (error instanceof RangeError) return { errors: [new GraphQLError('The query is nested too deeply.')] }
     throw error
   }
 }

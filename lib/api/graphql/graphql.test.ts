@@ -9,7 +9,6 @@ import {
 import { zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../db/client'
-import { asDouble } from '../../services/hub/as-double'
 import { accounts } from '../../testing/accounts'
 import { signProposal, signSettings, signVote } from '../../testing/factories'
 import { createTestWorld, type TestWorld } from '../../testing/world'
@@ -1012,11 +1011,4 @@ describe('HTTP', () => {
     expect((await get('/api/eip4824/space-1')).body).toEqual({ error: 'INVALID' })
     expect(await get('/api/eip4824/nowhere/members')).toEqual({ status: 404, body: { error: 'NOT_FOUND' } })
   })
-})
-
-test('doubles are the closest to the exact amount', () => {
-  expect([0n, 1n, 10n ** 18n, 3n * 10n ** 17n, 2n ** 255n].map(asDouble)).toEqual([
-    ...[0, 1e-18, 1, 0.3],
-    Number(2n ** 255n) / 1e18,
-  ])
 })

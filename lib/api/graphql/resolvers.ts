@@ -1,28 +1,28 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { refuse } from '../../core/errors'
 import { checksumAddress } from '../../core/messages/checksum-address'
+import { toDouble } from '../../core/tally/fixed-point'
 import type { HubList, HubWhere } from '../../db/hub/hub-list'
 import { listRoles } from '../../db/hub/list-roles'
 import { aliases } from '../../db/hub/lists/aliases'
 import { follows, type HubFollow } from '../../db/hub/lists/follows'
-import { type HubLeader, leaderboards } from '../../db/hub/lists/leaderboards'
 import { messages } from '../../db/hub/lists/messages'
+import { type HubParticipation, participations } from '../../db/hub/lists/participations'
 import { proposals } from '../../db/hub/lists/proposals'
 import { spaces } from '../../db/hub/lists/spaces'
 import { type HubStatement, statements } from '../../db/hub/lists/statements'
 import { type HubSubscription, subscriptions } from '../../db/hub/lists/subscriptions'
 import { users } from '../../db/hub/lists/users'
 import { votes } from '../../db/hub/lists/votes'
-import { asDouble } from '../../services/hub/as-double'
 import { findReceipt, findSignature } from '../../services/hub/find-receipt'
 import type { HubRequest } from '../../services/hub/hub-request'
 import { listItems, listNetworks } from '../../services/hub/list-items'
 import { countRows, type ListArguments, type ListLimits, listPage } from '../../services/hub/list-page'
 import { listRanking } from '../../services/hub/list-ranking'
-import { listStrategies } from '../../services/hub/list-strategies'
 import { findUser, listUsers } from '../../services/hub/list-users'
 import { type InTurn, measureVp, type VpQuestion } from '../../services/hub/measure-vp'
 import { rankSpaces } from '../../services/hub/rank-spaces'
+import { rankStrategies } from '../../services/hub/rank-strategies'
 import { type MessageNode, viewMessage } from '../../services/hub/view-message'
 import { type ProposalNode, viewProposal } from '../../services/hub/view-proposal'
 import { type SpaceNode, viewSpace } from '../../services/hub/view-space'
@@ -57,9 +57,12 @@ function page<Row>(
   return {
     [name]: (_: unknown, args: ListArguments, hub) =>
       listPage(hub, list, args, (row) => view(row, hub), limits[name]),
-    [`${name}Count`]: (_: unknown, { where }: { where?: HubWhere }, hub) =>
-      countRows(hub, list, where, limits[name]),
+    [`${name}Count`]: count(list, limits[name]),
   }
+}
+
+function count(list: HubList<unknown>, limits?: ListLimits): Resolver {
+  return (_: unknown, { where }: { where?: HubWhere }, hub) => countRows(hub, list, where, limits)
 }
 
 /** The one row of that id, or null. */
@@ -70,7 +73,7 @@ async function one<Row>(list: HubList<Row>, view: (row: Row) => object, { id }: 
 
 const viewFollow = ({ spaceId, ...row }: HubFollow | HubSubscription) => ({ ...row, space: spaceId })
 const viewStatement = ({ spaceId, ...row }: HubStatement) => ({ ...row, space: spaceId })
-const viewLeader = (row: HubLeader) => ({
+const viewParticipation = (row: HubParticipation) => ({
   space: row.spaceId,
   user: row.address,
   proposalsCount: row.proposalCount,
@@ -101,10 +104,10 @@ const activity =
   (name: 'activeProposals' | 'proposals1d' | 'proposals7d' | 'proposals30d' | 'followers7d' | 'votes7d') =>
   async (space: SpaceNode, _: unknown, hub: HubRequest) =>
     (await hub.activity.load(space.id))?.[name] ?? 0
-const deeds =
+const participation =
   (name: 'proposals' | 'votes' | 'lastVote', none: number | null) =>
   async (user: UserNode, _: unknown, hub: HubRequest) =>
-    (await hub.deeds.load(user.id))?.[name] ?? none
+    (await hub.participation.load(user.id))?.[name] ?? none
 
 async function countOf(proposal: ById, hub: HubRequest) {
   return (await hub.count.load(proposal.id)) ?? { scores: [], scoresByStrategy: [], total: '0' }
@@ -121,9 +124,9 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
     ...page('follows', follows, viewFollow),
     ...page('subscriptions', subscriptions, viewFollow),
     ...page('statements', statements, viewStatement),
-    ...page('leaderboards', leaderboards, viewLeader),
-    ...page('users', users, (row) => row),
+    ...page('leaderboards', participations, viewParticipation),
     users: (_: unknown, args: ListArguments, hub) => listUsers(hub, args),
+    usersCount: count(users),
     user: (_: unknown, { id }: ById, hub) => findUser(hub, id),
     space: async (_: unknown, { id }: ById, hub) => {
       const row = await hub.space.load(id.toLowerCase())
@@ -147,9 +150,9 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
     validations: (_: unknown, __: unknown, hub) =>
       listItems(hub, 'validation', ['any', ...Object.keys(describeValidations(hub.ctx))]),
     networks: (_: unknown, __: unknown, hub) => listNetworks(hub),
-    strategies: (_: unknown, __: unknown, hub) => listStrategies(hub),
+    strategies: (_: unknown, __: unknown, hub) => rankStrategies(hub),
     strategy: async (_: unknown, { id }: ById, hub) =>
-      (await listStrategies(hub)).find((strategy) => strategy.id === id) ?? null,
+      (await rankStrategies(hub)).find((strategy) => strategy.id === id) ?? null,
     options: (_: unknown, __: unknown, hub) => listOptions(hub.ctx),
   },
   Space: {
@@ -172,10 +175,10 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
     ipfs: ({ definedBy }: ProposalNode, _: unknown, hub) => cidOf(definedBy, hub),
     space: ofSpace,
     body: ({ id }: ById, _: unknown, hub) => hub.body.load(id),
-    scores: async (proposal: ById, _: unknown, hub) => (await countOf(proposal, hub)).scores.map(asDouble),
+    scores: async (proposal: ById, _: unknown, hub) => (await countOf(proposal, hub)).scores.map(toDouble),
     scores_by_strategy: async (proposal: ById, _: unknown, hub) =>
-      (await countOf(proposal, hub)).scoresByStrategy.map((scores) => scores.map(asDouble)),
-    scores_total: async (proposal: ById, _: unknown, hub) => asDouble((await countOf(proposal, hub)).total),
+      (await countOf(proposal, hub)).scoresByStrategy.map((scores) => scores.map(toDouble)),
+    scores_total: async (proposal: ById, _: unknown, hub) => toDouble((await countOf(proposal, hub)).total),
     exactScores: async (proposal: ById, _: unknown, hub) => (await countOf(proposal, hub)).scores,
     exactScoresTotal: async (proposal: ById, _: unknown, hub) => (await countOf(proposal, hub)).total,
     settlement: async ({ id, executionHash }: ProposalNode, _: unknown, hub) =>
@@ -206,8 +209,8 @@ export const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver
   Statement: { ipfs: ofMessage },
   User: {
     ipfs: ({ messageId }: UserNode, _: unknown, hub) => (messageId === null ? null : hub.cid.load(messageId)),
-    votesCount: deeds('votes', 0),
-    proposalsCount: deeds('proposals', 0),
-    lastVote: deeds('lastVote', null),
+    votesCount: participation('votes', 0),
+    proposalsCount: participation('proposals', 0),
+    lastVote: participation('lastVote', null),
   },
 }

@@ -7,7 +7,7 @@ import { listNames } from '../../services/account/list-names'
 import { listStatements } from '../../services/account/list-statements'
 import type { Context } from '../../services/context'
 import type { ApiEnv } from '../api-env'
-import { address, page, parseInput } from '../parse-input'
+import { address, page, parseInput, spacePath } from '../parse-input'
 
 /** Of one question for names. */
 const MAX_NAMES = 100
@@ -20,7 +20,6 @@ const names = z.object({
     .transform((text) => text.split(','))
     .pipe(z.array(address).max(MAX_NAMES, `must be at most ${MAX_NAMES} addresses`)),
 })
-const space = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
 
 export function accountRoutes(ctx: Context) {
   return new Hono<ApiEnv>()
@@ -49,7 +48,7 @@ export function accountRoutes(ctx: Context) {
     .get('/api/v1/spaces/:space/statements', async (c) =>
       c.json(
         await listStatements(ctx, {
-          ...parseInput(space, c.req.param()),
+          ...parseInput(spacePath, c.req.param()),
           ...parseInput(pageQuery, c.req.query()),
         }),
       ),

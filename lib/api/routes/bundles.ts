@@ -7,11 +7,11 @@ import type { ApiEnv } from '../api-env'
 import type { ExportGate } from '../export-gate'
 import { packStream } from '../pack-stream'
 import { hash, parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { limitCostly } from '../rate-limit'
 
 /** Proof bundles, and the schema of their lines. */
 export function bundleRoutes(ctx: Context, openExport: ExportGate) {
-  const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
+  const seldom = limitCostly(ctx)
   const schema = JSON.stringify(bundleJsonSchema())
   return new Hono<ApiEnv>()
     .get('/api/proposals/:proposal/bundle', seldom, async (c) => {

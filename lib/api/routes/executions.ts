@@ -5,7 +5,7 @@ import { getExecution } from '../../services/execution/get-execution'
 import { storeExecution } from '../../services/execution/store-execution'
 import type { ApiEnv } from '../api-env'
 import { address, hash, parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { limitCostly } from '../rate-limit'
 import { readJson } from '../read-json'
 
 const batch = z
@@ -36,7 +36,7 @@ export function executionRoutes(ctx: Context) {
   return (
     new Hono<ApiEnv>()
       // A batch is kept for an hour whether it is used or not.
-      .post('/api/executions', rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10)), async (c) =>
+      .post('/api/executions', limitCostly(ctx), async (c) =>
         c.json(await storeExecution(ctx, parseInput(batch, await readJson(c.req.raw)))),
       )
       .get('/api/executions/:hash', async (c) =>

@@ -8,7 +8,7 @@ import type { ApiEnv } from '../api-env'
 import { answerQuery, type GraphqlAsker } from '../graphql/answer-query'
 import { sdl } from '../graphql/sdl'
 import { readJson } from '../read-json'
-import type { ScoreApi } from './scores'
+import type { ScoreApi } from '../score-api'
 
 /** A hundred variables of a hundred ids, and a list of ten thousand spaces. */
 const MAX_BYTES = 1_000_000

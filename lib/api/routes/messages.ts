@@ -6,18 +6,21 @@ import type { Context } from '../../services/context'
 import { version } from '../../services/installation/version'
 import { getEnvelope } from '../../services/message/get-envelope'
 import { getMessage } from '../../services/message/get-message'
+import { askValidation } from '../../services/score/ask-validation'
+import { getVp } from '../../services/score/get-vp'
 import type { ApiEnv } from '../api-env'
 import { hash, parseInput } from '../parse-input'
 import { readJson } from '../read-json'
-import type { ScoreApi } from './scores'
+import { isScoreQuestion, type ScoreApi } from '../score-api'
 
 const message = z.object({ id: hash })
+const questions = { get_vp: getVp, validate: askValidation }
 
 /** Snapshot's write API: the signed envelope, and what its clients ask a sequencer. Then each message for itself. */
 export function messageRoutes(ctx: Context, ingest: Ingest, scores: ScoreApi) {
   const accept = async (c: HonoContext<ApiEnv>) => {
     const body = await readJson(c.req.raw, 'wrong envelope format')
-    if (scores.asks(body)) return scores.answer(c, body)
+    if (isScoreQuestion(body)) return scores.answer(c, questions, body)
     return c.json(await ingest.ingest(body, { ip: c.get('ip') }))
   }
 

@@ -11,7 +11,7 @@ import { refreshSettlement } from '../../services/settlement/refresh-settlement'
 import { listVotes } from '../../services/vote/list-votes'
 import type { ApiEnv } from '../api-env'
 import { address, hash, hex, page, parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { limitCostly } from '../rate-limit'
 import { readJson } from '../read-json'
 
 const proposal = z.object({ proposal: hash })
@@ -33,7 +33,7 @@ const confirmation = z.strictObject({ owner: address, signature: hex, safeTxHash
 
 export function proposalRoutes(ctx: Context) {
   /** Of what reads a chain for everybody who asks, or makes a keeper pay. */
-  const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
+  const seldom = limitCostly(ctx)
   return new Hono<ApiEnv>()
     .get('/api/v1/proposals/:proposal', async (c) => {
       const { voter } = parseInput(z.object({ voter: address.optional() }), c.req.query())

@@ -5,7 +5,7 @@ import type { Context } from '../../services/context'
 import { storeReason } from '../../services/reason/store-reason'
 import type { ApiEnv } from '../api-env'
 import { parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { limitCostly } from '../rate-limit'
 import { readJson } from '../read-json'
 
 const reason = z.strictObject({
@@ -20,7 +20,7 @@ export function reasonRoutes(ctx: Context) {
   return (
     new Hono<ApiEnv>()
       // A text is kept for ever.
-      .post('/api/v1/reasons', rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10)), async (c) =>
+      .post('/api/v1/reasons', limitCostly(ctx), async (c) =>
         c.json(await storeReason(ctx, parseInput(reason, await readJson(c.req.raw)).text)),
       )
   )

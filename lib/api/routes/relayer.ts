@@ -10,7 +10,7 @@ import { listWaiting } from '../../services/relayer/list-waiting'
 import { storeEnvelope } from '../../services/relayer/store-envelope'
 import type { ApiEnv } from '../api-env'
 import { address, hash, hex, parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { limitCostly } from '../rate-limit'
 import { readJson } from '../read-json'
 
 const relayed = z.object({ id: hash })
@@ -20,7 +20,7 @@ const approval = z.strictObject({ owner: address, signature: hex })
 /** Messages that a contract wallet has still to approve: Snapshot's relayer, and what owners need to follow one. */
 export function relayerRoutes(ctx: Context, ingest: Ingest) {
   /** Of what nobody has signed and has chains read. */
-  const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
+  const seldom = limitCostly(ctx)
   return new Hono<ApiEnv>()
     .post('/api/relayer', seldom, async (c) => {
       try {

@@ -8,9 +8,8 @@ import { getSpacePower } from '../../services/space/get-space-power'
 import { listSpaces } from '../../services/space/list-spaces'
 import { getTreasury } from '../../services/treasury/get-treasury'
 import type { ApiEnv } from '../api-env'
-import { address, page, parseInput, search } from '../parse-input'
+import { address, page, parseInput, search, spacePath } from '../parse-input'
 
-const space = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
 const spaceQuery = z.object({ ...page, search, follower: address.optional() })
 const states = [
   'pending',
@@ -38,24 +37,24 @@ export function spaceRoutes(ctx: Context) {
   return new Hono<ApiEnv>()
     .get('/api/v1/spaces', async (c) => c.json(await listSpaces(ctx, parseInput(spaceQuery, c.req.query()))))
     .get('/api/v1/spaces/:space', async (c) =>
-      c.json(await getSpace(ctx, parseInput(space, c.req.param()).space)),
+      c.json(await getSpace(ctx, parseInput(spacePath, c.req.param()).space)),
     )
     .get('/api/v1/spaces/:space/proposals', async (c) =>
       c.json(
         await listProposals(ctx, {
-          ...parseInput(space, c.req.param()),
+          ...parseInput(spacePath, c.req.param()),
           ...parseInput(proposalQuery, c.req.query()),
         }),
       ),
     )
     .get('/api/v1/spaces/:space/treasury', async (c) =>
-      c.json(await getTreasury(ctx, parseInput(space, c.req.param()).space)),
+      c.json(await getTreasury(ctx, parseInput(spacePath, c.req.param()).space)),
     )
     .get('/api/v1/spaces/:space/block', async (c) =>
-      c.json(await getSnapshotBlock(ctx, parseInput(space, c.req.param()).space)),
+      c.json(await getSnapshotBlock(ctx, parseInput(spacePath, c.req.param()).space)),
     )
     .get('/api/v1/spaces/:space/power/:voter', async (c) => {
-      const input = parseInput(space.extend({ voter: address }), c.req.param())
+      const input = parseInput(spacePath.extend({ voter: address }), c.req.param())
       return c.json(await getSpacePower(ctx, input.space, input.voter))
     })
 }

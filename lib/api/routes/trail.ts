@@ -6,10 +6,9 @@ import { exportTrail, type TrailFormat } from '../../services/trail/export-trail
 import { listTrail } from '../../services/trail/list-trail'
 import type { ApiEnv } from '../api-env'
 import type { ExportGate } from '../export-gate'
-import { address, hash, page, parseInput } from '../parse-input'
-import { rateLimit } from '../rate-limit'
+import { address, hash, page, parseInput, spacePath } from '../parse-input'
+import { limitCostly } from '../rate-limit'
 
-const space = z.object({ space: z.string().transform((id) => id.toLowerCase()) })
 const filter = {
   kind: z
     .enum(trailGroupNames as [TrailGroup, ...TrailGroup[]], `must be one of ${trailGroupNames.join(', ')}`)
@@ -32,10 +31,10 @@ const types = { csv: 'text/csv; charset=utf-8; header=present', ndjson: 'applica
 /** The audit trail of a space: a page, or all of it as a file. */
 export function trailRoutes(ctx: Context, openExport: ExportGate) {
   /** Of what reads a whole log. */
-  const seldom = rateLimit(ctx.clock, Math.ceil(ctx.env.rateLimit / 10))
+  const seldom = limitCostly(ctx)
 
   const download = (format: TrailFormat) => async (c: HonoContext<ApiEnv>) => {
-    const query = { ...parseInput(space, c.req.param()), ...parseInput(z.object(filter), c.req.query()) }
+    const query = { ...parseInput(spacePath, c.req.param()), ...parseInput(z.object(filter), c.req.query()) }
     const pieces = await exportTrail(ctx, query, format)
     return c.body(openExport(c, pieces), 200, {
       'content-type': types[format],
@@ -47,7 +46,7 @@ export function trailRoutes(ctx: Context, openExport: ExportGate) {
     .get('/api/v1/spaces/:space/trail', async (c) =>
       c.json(
         await listTrail(ctx, {
-          ...parseInput(space, c.req.param()),
+          ...parseInput(spacePath, c.req.param()),
           ...parseInput(pageQuery, c.req.query()),
         }),
       ),

@@ -24,13 +24,12 @@ export interface AuditOptions {
   readonly isJson: boolean
 }
 
-/** Reads the command line; undefined for one that asks for help. @throws Misuse */
-export function readOptions(args: readonly string[]): AuditOptions | undefined {
+/** Reads the command line. @throws Misuse, and what `parseArgs` does */
+export function readOptions(args: string[]): AuditOptions {
   const values = parse(args)
-  if (values.help) return undefined
   const { from, ipfs } = values
   const proposal = values.proposal?.toLowerCase()
-  if (from === undefined || proposal === undefined) throw new Misuse(usage)
+  if (from === undefined || proposal === undefined) throw new Misuse()
   if (!isUrl(from)) throw new Misuse(`--from must be a URL: ${from}`)
   if (ipfs !== undefined && !isUrl(ipfs)) throw new Misuse(`--ipfs must be a URL: ${ipfs}`)
   if (!/^0x[0-9a-f]{64}$/.test(proposal)) throw new Misuse('--proposal must be an id: 0x and 64 hex digits')
@@ -42,19 +41,15 @@ export function readOptions(args: readonly string[]): AuditOptions | undefined {
   }
 }
 
-function parse(args: readonly string[]) {
+function parse(args: string[]) {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        ...{ from: text, proposal: text, ipfs: text },
-        rpc: { type: 'string', multiple: true, default: [] as string[] },
-        ...{ 'allow-private': flag, json: flag, help: flag },
-      },
-    }).values
-  } catch (error) {
-    throw new Misuse(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
+  return parseArgs({
+    args,
+    options: {
+      ...{ from: text, proposal: text, ipfs: text },
+      rpc: { type: 'string', multiple: true, default: [] as string[] },
+      ...{ 'allow-private': flag, json: flag },
+    },
+  }).values
 }

@@ -1,5 +1,5 @@
+import { toDouble } from '../../core/tally/fixed-point'
 import type { HubAudit } from '../../services/remote-hub/audit-proposal'
-import { toDouble } from '../../services/remote-hub/recount-rows'
 import { printable } from '../verify/printable'
 
 const marks = {

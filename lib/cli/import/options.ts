@@ -26,12 +26,11 @@ export interface ImportOptions {
   readonly allowPrivate: boolean
 }
 
-/** Reads the command line; undefined for one that asks for help. @throws Misuse */
-export function readOptions(args: readonly string[]): ImportOptions | undefined {
+/** Reads the command line. @throws Misuse, and what `parseArgs` does */
+export function readOptions(args: string[]): ImportOptions {
   const values = parse(args)
-  if (values.help) return undefined
   const { from, space, ipfs, mirror } = values
-  if (from === undefined || space === undefined) throw new Misuse(usage)
+  if (from === undefined || space === undefined) throw new Misuse()
   if (!isUrl(from)) throw new Misuse(`--from must be a URL: ${from}`)
   if (ipfs !== undefined && !isUrl(ipfs)) throw new Misuse(`--ipfs must be a URL: ${ipfs}`)
   const everySeconds = Number(values.every)
@@ -41,18 +40,14 @@ export function readOptions(args: readonly string[]): ImportOptions | undefined 
   return { from, space, ipfs, mirror, everySeconds, allowPrivate: values['allow-private'] }
 }
 
-function parse(args: readonly string[]) {
+function parse(args: string[]) {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        ...{ from: text, space: text, ipfs: text, every: { ...text, default: '30' } },
-        ...{ mirror: flag, 'allow-private': flag, help: flag },
-      },
-    }).values
-  } catch (error) {
-    throw new Misuse(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
+  return parseArgs({
+    args,
+    options: {
+      ...{ from: text, space: text, ipfs: text, every: { ...text, default: '30' } },
+      ...{ mirror: flag, 'allow-private': flag },
+    },
+  }).values
 }

@@ -49,13 +49,12 @@ export interface VerifyOptions {
   readonly isJson: boolean
 }
 
-/** Reads the command line; undefined for one that asks for help. @throws Misuse */
-export function readOptions(args: readonly string[]): VerifyOptions | undefined {
+/** Reads the command line. @throws Misuse, and what `parseArgs` does */
+export function readOptions(args: string[]): VerifyOptions {
   const { values, positionals } = parse(args)
-  if (values.help) return undefined
   const [bundle, ...more] = positionals
   if (more.length > 0) throw new Misuse(`one bundle at a time: what is ${more[0]}?`)
-  if (bundle === undefined && values.log === undefined) throw new Misuse(usage)
+  if (bundle === undefined && values.log === undefined) throw new Misuse()
   if (bundle === '-' && values.log !== undefined) {
     throw new Misuse('a bundle is read twice beside a log: save it to a file first')
   }
@@ -80,23 +79,19 @@ export function readOptions(args: readonly string[]): VerifyOptions | undefined 
   }
 }
 
-function parse(args: readonly string[]) {
+function parse(args: string[]) {
   const text = { type: 'string' } as const
   const texts = { type: 'string', multiple: true, default: [] as string[] } as const
   const flag = { type: 'boolean', default: false } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ log: text, least: text, proposal: text, state: text },
-        ...{ rpc: texts, 'log-key': texts, receipt: texts, checkpoint: texts, witness: texts },
-        ...{ full: flag, json: flag, help: flag },
-      },
-    })
-  } catch (error) {
-    throw new Misuse(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...{ log: text, least: text, proposal: text, state: text },
+      ...{ rpc: texts, 'log-key': texts, receipt: texts, checkpoint: texts, witness: texts },
+      ...{ full: flag, json: flag },
+    },
+  })
 }
 
 /** `[<chain id>=]<url>`. @throws Misuse */

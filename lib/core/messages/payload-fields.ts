@@ -53,7 +53,7 @@ export const account = z.string().transform((value, context): HexString => {
 })
 
 /** A chain id in decimal. Which chains are served is the installation's affair. */
-export const network = z.string().regex(/^[1-9][0-9]{0,15}$/, { error: 'must be a chain id' })
+export const network = z.string().regex(/^[1-9][0-9]{0,14}$/, { error: 'must be a chain id' })
 
 /** A list without repeats. */
 export const distinct = <Item extends z.ZodType>(item: Item, max: number, min = 0) =>

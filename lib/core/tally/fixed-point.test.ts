@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fixedPoint } from './fixed-point'
+import { fixedPoint, toDouble } from './fixed-point'
 
 describe('fixedPoint', () => {
   it.each<[number, number, bigint]>([
@@ -25,6 +25,35 @@ describe('fixedPoint', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e36, noNaN: true }), (value) => {
         expect(Number(`${fixedPoint(value, 350)}e-350`)).toBe(value)
+      }),
+    )
+  })
+})
+
+describe('toDouble', () => {
+  it.each<[bigint | string, number]>([
+    [0n, 0],
+    [1n, 1e-18],
+    [10n ** 18n, 1],
+    ['300000000000000000', 0.3],
+    [2n ** 255n, Number(2n ** 255n) / 1e18],
+  ])('%s', (amount, expected) => {
+    expect(toDouble(amount)).toBe(expected)
+  })
+
+  it('is the double closest to an amount, as an integer or in digits', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 256n }), (amount) => {
+        expect(toDouble(amount)).toBe(Number(`${amount}e-18`))
+        expect(toDouble(String(amount))).toBe(toDouble(amount))
+      }),
+    )
+  })
+
+  it('undoes fixedPoint where 18 decimals hold every digit', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1e36, noNaN: true }), (value) => {
+        expect(toDouble(fixedPoint(value))).toBe(value)
       }),
     )
   })

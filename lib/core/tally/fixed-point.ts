@@ -13,3 +13,9 @@ export function fixedPoint(value: number, decimals = 18): bigint {
   const shift = decimals + Number(exponent) - fraction.length
   return shift >= 0 ? digits * 10n ** BigInt(shift) : digits / 10n ** BigInt(-shift)
 }
+
+/** The inverse: 18-decimal fixed point, not negative, or its decimal digits, as the double that is closest to it. */
+export function toDouble(amount: bigint | string): number {
+  const digits = String(amount).padStart(19, '0')
+  return Number(`${digits.slice(0, -18)}.${digits.slice(-18)}`)
+}

@@ -1,4 +1,4 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** What goes on in a space. Days end now. */
 export interface SpaceActivity {
@@ -20,7 +20,7 @@ export async function countActivity(
 ): Promise<Map<string, SpaceActivity>> {
   const ofSpaces = spaces === 'all' ? '$1::text[] is null' : 'space_id = any($1::text[])'
   const ids = spaces === 'all' ? null : spaces
-  const rows = await queryForAll(
+  const rows = await queryPublic(
     reader,
     `with counts as (
        select space_id, count(*) filter (where start <= $2 and "end" >= $2 and flag_code = 0) as active,

@@ -1,13 +1,12 @@
-import type { HubSpace } from './lists/spaces'
-import { spaces } from './lists/spaces'
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubSpace, spaces } from './lists/spaces'
+import { type HubReader, queryPublic } from './query-public'
 
 /** A space by its id, lower-case, also one that was deleted. */
 export async function findAnySpace(
   reader: HubReader,
   id: string,
 ): Promise<(HubSpace & { readonly isDeleted: boolean }) | undefined> {
-  const [row] = await queryForAll(
+  const [row] = await queryPublic(
     reader,
     `select ${spaces.columns}, s.deleted_at is not null as deleted from ${spaces.from} where s.id = $1`,
     [id],

@@ -1,5 +1,5 @@
 import type { HubList } from './hub-list'
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** The rows of a list that have one of these ids. */
 export async function findInList<Row>(
@@ -7,7 +7,7 @@ export async function findInList<Row>(
   list: HubList<Row>,
   ids: readonly string[],
 ): Promise<Row[]> {
-  const rows = await queryForAll(
+  const rows = await queryPublic(
     reader,
     `select ${list.columns} from ${list.from} where ${list.visible} and ${list.fields.id?.sql} = any($1::text[])`,
     [ids],

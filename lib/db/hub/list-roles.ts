@@ -1,4 +1,4 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** In which spaces somebody (EIP-55) may do what. */
 export interface HubRole {
@@ -7,7 +7,7 @@ export interface HubRole {
 }
 
 export async function listRoles(reader: HubReader, address: string): Promise<HubRole[]> {
-  const rows = await queryForAll(
+  const rows = await queryPublic(
     reader,
     `select id, coalesce(settings -> 'admins' ? $1, false) as admin,
        coalesce(settings -> 'moderators' ? $1, false) as moderator, coalesce(settings -> 'members' ? $1, false) as author

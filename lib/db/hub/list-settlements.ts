@@ -1,4 +1,4 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 export interface HubSettlement {
   readonly executor: string
@@ -11,7 +11,7 @@ export async function listSettlements(
   reader: HubReader,
   proposals: readonly string[],
 ): Promise<Map<string, HubSettlement>> {
-  const rows = await queryForAll(
+  const rows = await queryPublic(
     reader,
     'select proposal_id, executor, state, transaction_hash from settlements where proposal_id = any($1::text[])',
     [proposals],

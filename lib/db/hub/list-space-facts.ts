@@ -1,4 +1,4 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** What spaces are ranked and counted by. */
 export interface SpaceFacts {
@@ -23,7 +23,7 @@ export interface SpaceFacts {
 
 /** Of every space that was not deleted. */
 export async function listSpaceFacts(reader: HubReader): Promise<SpaceFacts[]> {
-  const rows = await queryForAll(
+  const rows = await queryPublic(
     reader,
     `select id, name, settings @> '{"private": true}' as private, verified, turbo, flag_code > 0 as flagged,
        coalesce(settings ->> 'parent', '') <> '' as child, proposal_count, vote_count, follower_count,

@@ -1,4 +1,4 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** Long texts that are read for themselves, where somebody asks for them: a row is short without. */
 const texts = {
@@ -15,6 +15,6 @@ export async function listTexts(
   what: keyof typeof texts,
   keys: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await queryForAll(reader, texts[what], [keys])
+  const rows = await queryPublic(reader, texts[what], [keys])
   return new Map(rows.map((row) => [row.key, row.text]))
 }

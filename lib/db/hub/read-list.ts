@@ -1,6 +1,6 @@
 import type { HubList, HubWhere } from './hub-list'
 import { countSql, type HubQuery, pageSql } from './page-sql'
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** A row and its place in the order that it was asked in. */
 export interface PlacedRow<Row> {
@@ -16,7 +16,7 @@ export async function readList<Row>(
 ): Promise<PlacedRow<Row>[]> {
   if (query.first === 0) return []
   const { text, values } = pageSql(list, query)
-  const rows = await queryForAll(reader, text, values)
+  const rows = await queryPublic(reader, text, values)
   const width = list.orders[query.order]?.keys.length ?? 0
   return rows.map((columns) => ({
     row: list.toRow(columns),
@@ -32,6 +32,6 @@ export async function countList(
   now: number,
 ): Promise<number> {
   const { text, values } = countSql(list, where, now)
-  const [row] = await queryForAll(reader, text, values)
+  const [row] = await queryPublic(reader, text, values)
   return Number(row?.count)
 }

@@ -1,7 +1,7 @@
-import { type HubReader, queryForAll } from './query-for-all'
+import { type HubReader, queryPublic } from './query-public'
 
 /** What somebody did in all the spaces that are there. */
-export interface Deeds {
+export interface Participation {
   readonly proposals: number
   readonly votes: number
   /** Unix seconds; null: none. */
@@ -12,12 +12,12 @@ export interface Deeds {
 export async function sumParticipations(
   reader: HubReader,
   addresses: readonly string[],
-): Promise<Map<string, Deeds>> {
-  const rows = await queryForAll(
+): Promise<Map<string, Participation>> {
+  const rows = await queryPublic(
     reader,
-    `select l.address, sum(l.proposal_count) as proposals, sum(l.vote_count) as votes, max(l.last_vote) as last_vote
-     from participations l join spaces s on s.id = l.space_id
-     where l.address = any($1::text[]) and s.deleted_at is null group by l.address`,
+    `select p.address, sum(p.proposal_count) as proposals, sum(p.vote_count) as votes, max(p.last_vote) as last_vote
+     from participations p join spaces s on s.id = p.space_id
+     where p.address = any($1::text[]) and s.deleted_at is null group by p.address`,
     [addresses],
   )
   return new Map(

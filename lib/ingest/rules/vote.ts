@@ -6,11 +6,11 @@ import { measurePending } from '../../jobs/definitions/measure-pending'
 import { weighSoon } from '../../jobs/definitions/measure-provisional'
 import { unixSeconds } from '../../platform/clock'
 import { dependsOnBallots } from '../../services/power/depends-on-ballots'
+import { checkCountable } from '../execution/check-countable'
 import { basisOf, getMessageProposal } from '../find-subject'
 import type { Rule } from '../rule'
 import { checkVoter } from '../steps/check-voter'
 import { measureVoter } from '../steps/measure-voter'
-import { checkCountable } from './check-countable'
 
 /** A ballot: while the proposal is open, for a choice that there is, by somebody who has power or may have. */
 export const vote: Rule = async (ctx, message) => {

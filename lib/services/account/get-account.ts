@@ -1,3 +1,4 @@
+import { ALIAS_SECONDS } from '../../core/messages/alias'
 import type { AccountView } from '../../core/views/account-view'
 import type { HexString } from '../../core/views/hex-string'
 import { findAccount } from '../../db/account/find-account'
@@ -5,15 +6,12 @@ import { unixSeconds } from '../../platform/clock'
 import type { Context } from '../context'
 import { viewStatement } from './view-statement'
 
-/** So long a linked key may sign, in seconds. */
-const ALIAS_LIFETIME = 90 * 86_400
-
 /** What an account (EIP-55) has signed about itself; one that never signed anything is empty. */
 export async function getAccount(ctx: Context, address: HexString): Promise<AccountView> {
   const { profile, follows, statements, aliases } = await findAccount(
     ctx.db,
     address,
-    unixSeconds(ctx.clock) - ALIAS_LIFETIME,
+    unixSeconds(ctx.clock) - ALIAS_SECONDS,
   )
   return {
     address,
@@ -23,7 +21,7 @@ export async function getAccount(ctx: Context, address: HexString): Promise<Acco
     aliases: aliases.map(({ alias, since }) => ({
       alias: alias as HexString,
       since,
-      until: since + ALIAS_LIFETIME,
+      until: since + ALIAS_SECONDS,
     })),
   }
 }

@@ -378,7 +378,17 @@ const lies: [name: string, sql: string, checks: string[]][] = [
   [
     'a strategy’s parameter',
     `update proposals set strategies = jsonb_set(strategies, '{0,params,symbol}', '"OTHER"') where id = $proposal`,
-    ['file', 'strategies'],
+    ['file', 'strategies', 'records'],
+  ],
+  [
+    'a condition on voters',
+    `update proposals set vote_validation = '{"name":"basic","params":{}}' where id = $proposal`,
+    ['records'],
+  ],
+  [
+    'the settings it was made under',
+    `update proposals set settings_id = id where id = $proposal`,
+    ['records'],
   ],
   [
     'a ballot dropped',

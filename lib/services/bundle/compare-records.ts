@@ -10,6 +10,7 @@ import { getVotingSystem } from '../../core/voting/registry'
 import type { VotingSystem } from '../../core/voting/voting-system'
 import type { BundleMessageRow, BundleVoteRow } from '../../db/bundle/list-bundle-messages'
 import type { ProposalRow } from '../../db/proposal/find-proposal'
+import { hashFrozen } from '../power/frozen-hash'
 
 const titles = { records: 'Pages show what was signed' } as const
 
@@ -84,6 +85,10 @@ export function compareRecords(proposal: ProposalRow) {
         },
         id,
       )
+      if (proposal.frozenHash !== null && hashFrozen(proposal) !== proposal.frozenHash) {
+        const copied = 'strategies, snapshot, quorum and conditions on voters'
+        findings.fail('records', `What proposal ${id} took from its space was changed since: ${copied}.`, id)
+      }
       findings.describe('records', `The proposal and ${ballots} ballots are shown as they were signed.`)
       return findings.checks()
     },

@@ -1,5 +1,6 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, erc20Abi, type Hex } from 'viem'
 import type { BlockRef } from '../../chain/blocks'
+import { hasCode } from '../../chain/has-code'
 import { readChain } from '../../chain/read-chain'
 import { AppError } from '../../core/errors'
 import type { Context } from '../context'
@@ -17,8 +18,7 @@ const answerGas = 200_000n
 /** Throws `chain_unavailable`. */
 export async function inspectAccount(ctx: Context, address: Address, block: BlockRef): Promise<Account> {
   const { chainId, number: blockNumber } = block
-  const code = await readChain(ctx.chains, chainId, (client) => client.getCode({ address, blockNumber }))
-  if (!code) return { hasCode: false, token: null }
+  if (!(await hasCode(ctx.chains, block, address))) return { hasCode: false, token: null }
   try {
     const [symbol, decimals] = await readChain(ctx.chains, chainId, (client) =>
       Promise.all([

@@ -35,9 +35,13 @@ const parts = {
         rows.map(async ({ id, title, author, link, discussion, state, definedBy }) => {
           const [body, ipfs] = await Promise.all([hub.body.load(id), hub.cid.load(definedBy)])
           return {
-            ...{ type: 'proposal', id, name: title },
+            type: 'proposal',
+            id,
+            name: title,
             contentURI: { body, author, ipfs, link },
-            ...{ discussionURI: discussion, status: state, calls: [] },
+            discussionURI: discussion,
+            status: state,
+            calls: [],
           }
         }),
       ),

@@ -10,7 +10,12 @@ export async function getSpaceSettings(ctx: Context, asker: Asker, id: string): 
   const { flagged, verified, turbo, turboExpiration, hibernated } = viewSpace(space)
   return {
     ...space.settings,
-    ...{ domain: space.domain, flagged, verified, turbo, turboExpiration, hibernated },
+    domain: space.domain,
+    flagged,
+    verified,
+    turbo,
+    turboExpiration,
+    hibernated,
     deleted: space.isDeleted,
   }
 }

@@ -6,8 +6,8 @@ import { listTexts } from '../../db/hub/list-texts'
 import { type HubMessage, messages } from '../../db/hub/lists/messages'
 import { type HubProposal, proposals } from '../../db/hub/lists/proposals'
 import { type HubSpace, spaces } from '../../db/hub/lists/spaces'
-import type { HubReader } from '../../db/hub/query-for-all'
-import { type Deeds, sumParticipations } from '../../db/hub/sum-participations'
+import type { HubReader } from '../../db/hub/query-public'
+import { type Participation, sumParticipations } from '../../db/hub/sum-participations'
 import { unixSeconds } from '../../platform/clock'
 import type { Context } from '../context'
 import { type Count, readCounts } from '../proposal/read-counts'
@@ -36,7 +36,7 @@ export interface HubRequest {
   readonly cidAt: Loader<string>
   readonly envelope: Loader<string>
   /** By address. */
-  readonly deeds: Loader<Deeds>
+  readonly participation: Loader<Participation>
 }
 
 const MAX_BATCH = 1_000
@@ -72,7 +72,7 @@ export function openHubRequest(ctx: Context, asker: Asker): HubRequest {
     cid: loader((ids) => listTexts(reader, 'cid', ids)),
     cidAt: loader((indexes) => listTexts(reader, 'cidAt', indexes)),
     envelope: loader((ids) => listTexts(reader, 'envelope', ids)),
-    deeds: loader((addresses) => sumParticipations(reader, addresses)),
+    participation: loader((addresses) => sumParticipations(reader, addresses)),
   }
 }
 

@@ -6,7 +6,7 @@ import { freezeStrategies, readFrozenStrategies } from '../power/frozen-strategy
 import type { PowerQuestion } from '../power/measure-power'
 import { snapshotOf } from '../proposal/snapshot-of'
 import { measureScores } from '../score/measure-scores'
-import { asDouble } from './as-double'
+import { type VotingPower, viewVp } from '../score/view-vp'
 import type { HubRequest } from './hub-request'
 
 /** Reads of a chain that somebody asks for: when their turn comes, and within what he may ask for. Throws `rate_limited`. */
@@ -23,7 +23,7 @@ export interface VpQuestion {
  *
  * @throws AppError `invalid` in Snapshot's words, `chain_unavailable`, `rate_limited`
  */
-export async function measureVp(hub: HubRequest, inTurn: InTurn, asked: VpQuestion) {
+export async function measureVp(hub: HubRequest, inTurn: InTurn, asked: VpQuestion): Promise<VotingPower> {
   const voter = checksumAddress(asked.voter.toLowerCase())
   if (voter === undefined || voter === zeroAddress) return refuse('invalid address')
   const question = await questionOf(hub, asked)
@@ -31,12 +31,7 @@ export async function measureVp(hub: HubRequest, inTurn: InTurn, asked: VpQuesti
     hub.reader.signal?.throwIfAborted()
     return measureScores(hub.ctx, { ...question, voters: [voter as Address] })
   })
-  const power = powers.get(voter)
-  return {
-    vp: asDouble(power?.total ?? 0n),
-    vp_by_strategy: (power?.byStrategy ?? []).map(asDouble),
-    vp_state: question.at === 'latest' ? 'pending' : 'final',
-  }
+  return viewVp(powers.get(voter), question.at)
 }
 
 async function questionOf(
@@ -44,8 +39,8 @@ async function questionOf(
   { space, proposal }: VpQuestion,
 ): Promise<Omit<PowerQuestion, 'voters'>> {
   if (proposal) {
-    const isThere = await hub.proposal.load(proposal.toLowerCase())
-    const row = isThere && (await findProposal(hub.ctx.db, isThere.id))
+    const shown = await hub.proposal.load(proposal.toLowerCase())
+    const row = shown && (await findProposal(hub.ctx.db, shown.id))
     if (!row) return refuse('proposal not found')
     return { strategies: readFrozenStrategies(row.strategies), at: snapshotOf(row) }
   }

@@ -1,5 +1,6 @@
 import { countActivity, type SpaceActivity } from '../../db/hub/count-activity'
 import { listSpaceFacts, type SpaceFacts } from '../../db/hub/list-space-facts'
+import { createBriefMemory } from '../../platform/brief-memory'
 import type { HubRequest } from './hub-request'
 
 export interface RankedSpace extends SpaceFacts {
@@ -7,29 +8,16 @@ export interface RankedSpace extends SpaceFacts {
   readonly rank: number | null
 }
 
-/** So long a ranking stands. */
-const KEPT_SECONDS = 120
-
-interface Kept {
-  readonly at: number
-  readonly spaces: Promise<ReadonlyMap<string, RankedSpace>>
-}
-
-const rankings = new WeakMap<object, Kept>()
+const rankings = createBriefMemory<ReadonlyMap<string, RankedSpace>>(120_000)
 
 /** Every space by id, the most popular first, by Snapshot's measure; two minutes old at most. */
 export function rankSpaces({ ctx, now }: HubRequest): Promise<ReadonlyMap<string, RankedSpace>> {
-  const kept = rankings.get(ctx.db)
-  if (kept && Math.abs(now - kept.at) < KEPT_SECONDS) return kept.spaces
-  // For all who ask: it goes on when whoever came first leaves.
-  const reader = { db: ctx.db, ip: '' }
-  const spaces = Promise.all([listSpaceFacts(reader), countActivity(reader, 'all', now)]).then(
-    ([facts, activity]) => rank(facts, activity),
-  )
-  const ranking = { at: now, spaces }
-  rankings.set(ctx.db, ranking)
-  spaces.catch(() => rankings.get(ctx.db) === ranking && rankings.delete(ctx.db))
-  return spaces
+  return rankings.read(ctx.db, now * 1000, async () => {
+    // For all who ask: it goes on when whoever came first leaves.
+    const reader = { db: ctx.db, ip: '' }
+    const [facts, activity] = await Promise.all([listSpaceFacts(reader), countActivity(reader, 'all', now)])
+    return rank(facts, activity)
+  })
 }
 
 function rank(

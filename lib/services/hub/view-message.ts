@@ -1,4 +1,5 @@
 import type { HubMessage } from '../../db/hub/lists/messages'
+import { secondsOf } from '../../platform/clock'
 
 /** A message as Snapshot's feed has it. Its signature, receipt and text are read for themselves. */
 export function viewMessage(row: HubMessage) {
@@ -15,7 +16,7 @@ export function viewMessage(row: HubMessage) {
     space: row.space,
     type: row.kind,
     logIndex: row.logIndex,
-    acceptedAt: Math.floor(row.acceptedAt.getTime() / 1000),
+    acceptedAt: secondsOf(row.acceptedAt),
     verification: row.verification,
   }
 }

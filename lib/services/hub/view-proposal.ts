@@ -2,6 +2,7 @@ import { describeRule } from '../../core/proposal/describe-rule'
 import { phaseAt } from '../../core/proposal/phase-at'
 import { decisionRuleSchema } from '../../core/proposal/rule'
 import type { HubProposal } from '../../db/hub/lists/proposals'
+import { secondsOf } from '../../platform/clock'
 import { readOutcome } from '../proposal/stored-outcome'
 import type { HubRequest } from './hub-request'
 
@@ -36,7 +37,7 @@ export function viewProposal({ ctx, now }: HubRequest, row: HubProposal) {
     app: row.app,
     scores_state: result ? 'final' : 'pending',
     // A running count is as new as the question.
-    scores_updated: result ? seconds(result.finalizedAt) : row.voteCount > 0 ? now : 0,
+    scores_updated: result ? secondsOf(result.finalizedAt) : row.voteCount > 0 ? now : 0,
     scores_total_value: 0,
     vp_value_by_strategy: [],
     votes: row.voteCount,
@@ -44,7 +45,7 @@ export function viewProposal({ ctx, now }: HubRequest, row: HubProposal) {
     flagCode: row.flagCode,
     pendingVotes: row.pendingCount,
     logIndex: row.logIndex,
-    acceptedAt: seconds(row.acceptedAt),
+    acceptedAt: secondsOf(row.acceptedAt),
     rule: () => viewRule(row),
     outcome: () => (result ? viewOutcome(result.outcome) : null),
     executionHash: row.executionHash,
@@ -73,8 +74,4 @@ function viewRule(row: HubProposal) {
 function viewOutcome(stored: unknown) {
   const { status, text } = readOutcome(stored)
   return { status, text }
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000)
 }

@@ -1,5 +1,6 @@
+import { toDouble } from '../../core/tally/fixed-point'
 import type { HubVote } from '../../db/hub/lists/votes'
-import { asDouble } from './as-double'
+import { secondsOf } from '../../platform/clock'
 
 /** A ballot as Snapshot's hub formats it, powers exact beside their doubles. */
 export function viewVote(row: HubVote) {
@@ -13,14 +14,14 @@ export function viewVote(row: HubVote) {
     metadata: row.metadata,
     reason: row.reason,
     app: row.app,
-    vp: row.power === null ? 0 : asDouble(row.power),
-    vp_by_strategy: row.powerByStrategy.map(asDouble),
+    vp: row.power === null ? 0 : toDouble(row.power),
+    vp_by_strategy: row.powerByStrategy.map(toDouble),
     vp_state: row.power === null || row.provisional ? 'pending' : 'final',
     vp_value: 0,
     exactVp: row.power,
     exactVpByStrategy: row.powerByStrategy,
     logIndex: row.logIndex,
-    acceptedAt: Math.floor(row.acceptedAt.getTime() / 1000),
+    acceptedAt: secondsOf(row.acceptedAt),
   }
 }
 

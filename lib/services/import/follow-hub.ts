@@ -3,7 +3,7 @@ import { findImport } from '../../db/import/find-import'
 import { listImportedProposals } from '../../db/import/list-imported-proposals'
 import { saveImport } from '../../db/import/save-import'
 import type { Context } from '../context'
-import type { MessageRow } from '../remote-hub/hub-rows'
+import type { RemoteMessage } from '../remote-hub/hub-rows'
 import { readCursors } from './cursors'
 import type { ImportReport } from './import-report'
 import type { ImportSource } from './import-source'
@@ -43,9 +43,9 @@ async function readFeed(
   { hub }: ImportSource,
   space: string,
   mci: number,
-): Promise<MessageRow[] | undefined> {
+): Promise<RemoteMessage[] | undefined> {
   try {
-    const news: MessageRow[] = []
+    const news: RemoteMessage[] = []
     for (let after = mci; ; ) {
       const page = await hub.findMessages(
         { space, mci_gt: after },

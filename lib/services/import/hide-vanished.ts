@@ -1,10 +1,11 @@
 import { rebuildPlain } from '../../core/messages/rebuild-row'
+import type { HexString } from '../../core/views/hex-string'
 import { appendImported, type ImportedMessage } from '../../db/import/append-imported'
 import { hideImported } from '../../db/import/hide-imported'
 import { findProposal } from '../../db/proposal/find-proposal'
 import type { Context } from '../context'
 import { checkRow } from '../remote-hub/check-row'
-import type { SpaceRow } from '../remote-hub/hub-rows'
+import type { RemoteMessage, RemoteSpace } from '../remote-hub/hub-rows'
 import type { ImportSource } from './import-source'
 import { toImported } from './to-imported'
 
@@ -12,58 +13,92 @@ import { toImported } from './to-imported'
 export async function hideVanished(
   ctx: Context,
   source: ImportSource,
-  space: SpaceRow,
+  space: RemoteSpace,
   ids: readonly string[],
 ): Promise<number> {
   if (ids.length === 0) return 0
-  const { hub } = source
-  const id = space.id.toLowerCase()
-  const withdrawals = await hub.findMessages(
-    { space: id, type: 'delete-proposal' },
-    { by: 'timestamp', direction: 'desc' },
-  )
+  const withdrawals = await findWithdrawals(source, space, ids)
   let added = 0
-  for (const proposal of ids) {
-    const row = await findProposal(ctx.db, proposal)
-    if (!row) continue
-    const messages: ImportedMessage[] = []
-    let by = row.author
-    for (const told of withdrawals) {
-      const from = told.address
-      const claim = {
-        ...{
-          id: told.id,
-          from,
-          kinds: ['delete-proposal'] as const,
-          chainId: Number(row.network),
-          at: told.timestamp,
-        },
-        rebuild: () =>
-          rebuildPlain('delete-proposal', told.id, {
-            from,
-            space: id,
-            timestamps: [told.timestamp],
-            proposal,
-          }),
-      }
-      const checked = await checkRow(source, claim, told)
-      if (String(checked.form?.message.proposal ?? '').toLowerCase() !== proposal) continue
-      by = from
-      messages.push(
-        toImported(hub, checked, {
-          ...{ id: told.id, kind: 'delete-proposal', space: id, author: from, timestamp: told.timestamp },
-          ...{
-            proposal: row.id as typeof told.id,
-            row: { from, space: id, timestamp: told.timestamp, proposal },
-          },
-        }),
-      )
-      break
-    }
-    const as = by === row.author ? 'author' : space.admins.includes(by) ? 'admin' : 'moderator'
+  for (const id of ids) {
+    const proposal = await findProposal(ctx.db, id)
+    if (!proposal) continue
+    const withdrawal = withdrawals.get(id)
+    const by = withdrawal?.by ?? proposal.author
+    const as = by === proposal.author ? 'author' : roleIn(space, by)
+    const messages = withdrawal ? [withdrawal.message] : []
     added += await appendImported(ctx.db, ctx.clock.now, messages, (turn) =>
-      hideImported(turn, { id: proposal, by, as }),
+      hideImported(turn, { id, by, as }),
     )
   }
   return added
+}
+
+/** Who withdrew a proposal, and the message that says so. */
+interface Withdrawal {
+  readonly proposal: HexString
+  readonly by: HexString
+  readonly message: ImportedMessage
+}
+
+/** The newest withdrawal of each of these proposals, by its id, where the hub shows one. */
+async function findWithdrawals(
+  source: ImportSource,
+  space: RemoteSpace,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Withdrawal>> {
+  const found = new Map<string, Withdrawal>()
+  const told = await source.hub.findMessages(
+    { space: space.id.toLowerCase(), type: 'delete-proposal' },
+    { by: 'timestamp', direction: 'desc' },
+  )
+  for (const message of told) {
+    const sought = ids.filter((id) => !found.has(id))
+    if (sought.length === 0) break
+    const withdrawal = await readWithdrawal(source, space, message, sought)
+    if (withdrawal) found.set(withdrawal.proposal, withdrawal)
+  }
+  return found
+}
+
+/** A withdrawal of one of these proposals; undefined where it is of another, or nobody can tell of which. */
+async function readWithdrawal(
+  source: ImportSource,
+  space: RemoteSpace,
+  told: RemoteMessage,
+  ids: readonly string[],
+): Promise<Withdrawal | undefined> {
+  const { id, address: by, timestamp } = told
+  const spaceId = space.id.toLowerCase()
+  const claim = {
+    id,
+    from: by,
+    kinds: ['delete-proposal'] as const,
+    chainId: Number(space.network),
+    at: timestamp,
+    rebuild: () => {
+      for (const proposal of ids) {
+        const said = { from: by, space: spaceId, timestamps: [timestamp], proposal }
+        const rebuilt = rebuildPlain('delete-proposal', id, said)
+        if (rebuilt) return rebuilt
+      }
+      return undefined
+    },
+  }
+  const checked = await checkRow(source, claim, told)
+  const proposal = String(checked.form?.message.proposal ?? '').toLowerCase() as HexString
+  if (!ids.includes(proposal)) return undefined
+  const message = toImported(source.hub, checked, {
+    id,
+    kind: 'delete-proposal',
+    space: spaceId,
+    author: by,
+    timestamp,
+    proposal,
+    row: { from: by, space: spaceId, timestamp, proposal },
+  })
+  return { proposal, by, message }
+}
+
+function roleIn({ admins }: RemoteSpace, address: string): 'admin' | 'moderator' {
+  return admins.includes(address) ? 'admin' : 'moderator'
 }

@@ -3,7 +3,7 @@ import type { HexString } from '../../core/views/hex-string'
 import { createIngest } from '../../ingest/ingest'
 import { accounts } from '../../testing/accounts'
 import { createTestContext, type TestContext } from '../../testing/context'
-import { signProposal, signSettings, signVote } from '../../testing/factories'
+import { signCancel, signProposal, signSettings, signVote } from '../../testing/factories'
 import { fixedClock } from '../../testing/fixed-clock'
 import { startRpcServer } from '../../testing/rpc-server'
 import { getMessage } from '../message/get-message'
@@ -150,6 +150,57 @@ it('is told by the pages, none of which it breaks', async () => {
 it('gets nothing here that it does not have: no marks of the operator, no keys', async () => {
   const { rows } = await ctx.db.query('select verified, turbo, domain from spaces')
   expect(rows).toEqual([{ verified: false, turbo: false, domain: null }])
+})
+
+it('hides what it shows no more, by the signed withdrawal where there is one', async () => {
+  const { space, messages, proposals } = hub.data
+  const signed = await Promise.all(
+    ['Withdrawn', 'Taken down', 'Struck out', 'Lost'].map((title, index) =>
+      signProposal(Ada, { timestamp: now - 50 + index, title, start, end: start + 9 }),
+    ),
+  )
+  const rows = signed.map((envelope) => proposalRow(envelope))
+  const gone = rows.map(({ id }) => id as HexString)
+  const [withdrawn = '0x', takenDown = '0x', struckOut = '0x'] = gone
+  const withdrawals = [
+    await signCancel(Ada, { proposal: withdrawn, timestamp: now - 9 }),
+    await signCancel(Dan, { proposal: takenDown, timestamp: now - 8 }),
+    await signCancel(Eve, { proposal: struckOut, timestamp: now - 7 }),
+  ]
+  const copy = async () => {
+    const transport = createTransport({ pauseMs: 1 })
+    return importSpace(ctx, { transport, hub: await openHub(hub.url, transport) }, 'test')
+  }
+  const hidden = async () => {
+    const found = await ctx.db.query(
+      'select title, hidden_by, hidden_as from proposals where id = any($1) order by timestamp',
+      [gone],
+    )
+    return found.rows.map((row) => [row.title, row.hidden_by, row.hidden_as])
+  }
+  Object.assign(space ?? {}, { admins: [Eve.address] })
+  messages.push(...signed.map((envelope, index) => messageRow(envelope, 50 + index)))
+  hub.data.proposals = [...proposals, ...rows]
+  await copy()
+  expect(await hidden()).toEqual(rows.map(({ title }) => [title, null, null]))
+
+  hub.data.proposals = proposals
+  messages.push(...withdrawals.map((envelope, index) => messageRow(envelope, 60 + index)))
+  expect((await copy()).added).toBe(withdrawals.length)
+  expect(await hidden()).toEqual([
+    ['Withdrawn', Ada.address, 'author'],
+    ['Taken down', Dan.address, 'moderator'],
+    ['Struck out', Eve.address, 'admin'],
+    ['Lost', Ada.address, 'author'],
+  ])
+  const logged = await ctx.db.query(
+    "select proposal, author from messages where kind = 'delete-proposal' order by timestamp",
+  )
+  expect(logged.rows).toEqual([
+    { proposal: withdrawn, author: Ada.address },
+    { proposal: takenDown, author: Dan.address },
+    { proposal: struckOut, author: Eve.address },
+  ])
 })
 
 it('comes home with settings that are signed here, and then the hub has no more say in it', async () => {

@@ -6,19 +6,19 @@ import {
   saveImportedStatements,
 } from '../../db/import/save-imported-people'
 import type { Context } from '../context'
-import { type CheckedMessage, checkRow } from '../remote-hub/check-row'
-import type { FollowRow, MessageRow, SpaceRow, StatementRow } from '../remote-hub/hub-rows'
+import { type CheckedRow, checkRow } from '../remote-hub/check-row'
+import type { RemoteFollow, RemoteMessage, RemoteSpace, RemoteStatement } from '../remote-hub/hub-rows'
 import type { ImportSource } from './import-source'
 import { toImported } from './to-imported'
 
 const MOST = 2_000_000
 
 /** Copies who follows a space and what delegates say to it. Answers how many messages were new. */
-export async function importPeople(ctx: Context, source: ImportSource, space: SpaceRow): Promise<number> {
+export async function importPeople(ctx: Context, source: ImportSource, space: RemoteSpace): Promise<number> {
   return (await importFollows(ctx, source, space)) + (await importStatements(ctx, source, space))
 }
 
-async function importFollows(ctx: Context, source: ImportSource, space: SpaceRow): Promise<number> {
+async function importFollows(ctx: Context, source: ImportSource, space: RemoteSpace): Promise<number> {
   const { hub } = source
   const id = space.id.toLowerCase()
   const still: string[] = []
@@ -26,20 +26,29 @@ async function importFollows(ctx: Context, source: ImportSource, space: SpaceRow
   for await (const page of hub.list('follows', { space: id }, { most: MOST })) {
     const told = await hub.messages(page.map((row) => row.id))
     const messages: ImportedMessage[] = []
-    const good: FollowRow[] = []
+    const good: RemoteFollow[] = []
     for (const row of page) {
-      const message = { from: row.follower, space: id, timestamp: row.created, network: row.network || 's' }
       const checked = await checkPlain(source, space, 'follow', row.id, told.get(row.id), {
-        ...{ from: row.follower, at: row.created },
+        from: row.follower,
+        at: row.created,
         rebuild: () =>
-          rebuildPlain('follow', row.id, { ...message, timestamps: [row.created], network: row.network }),
+          rebuildPlain('follow', row.id, {
+            from: row.follower,
+            space: id,
+            timestamps: [row.created],
+            network: row.network,
+          }),
       })
       if (isForged(checked)) continue
       good.push(row)
       messages.push(
         toImported(hub, checked, {
-          ...{ id: row.id, kind: 'follow', space: id, author: row.follower, timestamp: row.created },
-          row: message,
+          id: row.id,
+          kind: 'follow',
+          space: id,
+          author: row.follower,
+          timestamp: row.created,
+          row: { from: row.follower, space: id, timestamp: row.created, network: row.network || 's' },
         }),
       )
     }
@@ -56,22 +65,25 @@ async function importFollows(ctx: Context, source: ImportSource, space: SpaceRow
   return added
 }
 
-async function importStatements(ctx: Context, source: ImportSource, space: SpaceRow): Promise<number> {
+async function importStatements(ctx: Context, source: ImportSource, space: RemoteSpace): Promise<number> {
   const { hub } = source
   const id = space.id.toLowerCase()
   let added = 0
   for await (const page of hub.list('statements', { space: id }, { most: MOST })) {
     const told = await hub.messages(page.map((row) => row.id))
     const messages: ImportedMessage[] = []
-    const good: StatementRow[] = []
+    const good: RemoteStatement[] = []
     for (const row of page) {
       const { delegate, about, statement, discourse, status, network } = row
       const said = { about, statement, discourse, status, network }
       const checked = await checkPlain(source, space, 'statement', row.id, told.get(row.id), {
-        ...{ from: delegate, at: row.updated },
+        from: delegate,
+        at: row.updated,
         rebuild: () =>
           rebuildPlain('statement', row.id, {
-            ...{ from: delegate, space: id, timestamps: [row.updated, row.created] },
+            from: delegate,
+            space: id,
+            timestamps: [row.updated, row.created],
             ...said,
           }),
       })
@@ -79,7 +91,11 @@ async function importStatements(ctx: Context, source: ImportSource, space: Space
       good.push(row)
       messages.push(
         toImported(hub, checked, {
-          ...{ id: row.id, kind: 'statement', space: id, author: delegate, timestamp: row.updated },
+          id: row.id,
+          kind: 'statement',
+          space: id,
+          author: delegate,
+          timestamp: row.updated,
           row: { from: delegate, space: id, timestamp: row.updated, ...said },
         }),
       )
@@ -101,19 +117,19 @@ async function importStatements(ctx: Context, source: ImportSource, space: Space
 
 function checkPlain(
   source: ImportSource,
-  { network }: SpaceRow,
+  { network }: RemoteSpace,
   kind: 'follow' | 'statement',
-  id: FollowRow['id'],
-  told: MessageRow | undefined,
+  id: RemoteFollow['id'],
+  told: RemoteMessage | undefined,
   {
     from,
     at,
     rebuild,
-  }: { from: FollowRow['follower']; at: number; rebuild: () => ReturnType<typeof rebuildPlain> },
-): Promise<CheckedMessage> {
+  }: { from: RemoteFollow['follower']; at: number; rebuild: () => ReturnType<typeof rebuildPlain> },
+): Promise<CheckedRow> {
   return checkRow(source, { id, from, kinds: [kind], chainId: Number(network), at, rebuild }, told)
 }
 
-function isForged({ signature, isContradicted }: CheckedMessage): boolean {
+function isForged({ signature, isContradicted }: CheckedRow): boolean {
   return signature.status === 'failed' || isContradicted
 }

@@ -1,7 +1,12 @@
 import type { ImportedTotals } from '../../db/import/read-import-totals'
 import type { RemoteHub } from '../remote-hub/remote-hub'
 import type { LeftOut } from './cursors'
-import type { Unusable } from './import-proposals'
+
+/** Why a row could not be used, or how it is not as it was signed. */
+export interface RowProblem {
+  readonly id: string
+  readonly problem: string
+}
 
 /** What a run of an import came to, and what there is by now. */
 export interface ImportReport {
@@ -28,8 +33,8 @@ export interface ImportReport {
   }[]
   /** Ballots that were proven false. */
   readonly leftOut: { readonly count: number; readonly first: readonly LeftOut[] }
-  /** What of this run's reading could not be used, or is not as it was signed. */
-  readonly problems: readonly Unusable[]
+  /** What of this run's reading could not be used, or is not as it was signed; the first of them. */
+  readonly problems: readonly RowProblem[]
 }
 
 interface Origin {
@@ -46,11 +51,14 @@ export function reportOf(
   hub: RemoteHub,
   space: string,
   { noted, ...totals }: ImportedTotals,
-  run: { readonly added: number; readonly unusable: readonly Unusable[]; readonly tookMs: number },
+  run: { readonly added: number; readonly problems: readonly RowProblem[]; readonly tookMs: number },
 ): ImportReport {
   const origins = noted.map(({ id, title, origin }) => ({ id, title, origin: origin as Origin }))
   return {
-    ...{ space, hub: hub.url, added: run.added, tookMs: Math.round(run.tookMs) },
+    space,
+    hub: hub.url,
+    added: run.added,
+    tookMs: Math.round(run.tookMs),
     ...totals,
     differing: origins.flatMap(({ id, title, origin: { agrees, isCounted, differences = [] } }) =>
       agrees === false && isCounted ? [{ id, title, differences }] : [],
@@ -59,6 +67,6 @@ export function reportOf(
       count: origins.reduce((sum, { origin }) => sum + (origin.leftOutCount ?? 0), 0),
       first: origins.flatMap(({ origin }) => origin.leftOut ?? []).slice(0, NAMED),
     },
-    problems: [...hub.misshapen.map(({ id, problem }) => ({ id, problem })), ...run.unusable].slice(0, 100),
+    problems: [...hub.misshapen.map(({ id, problem }) => ({ id, problem })), ...run.problems].slice(0, 100),
   }
 }

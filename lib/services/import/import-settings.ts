@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { fetchEnsName } from '../../chain/ens-name'
+import { zeroAddress } from 'viem'
+import { ensChainId, fetchEnsName } from '../../chain/ens-name'
 import { AppError, refuse } from '../../core/errors'
 import { checksumAddress } from '../../core/messages/checksum-address'
 import { parseJsonObject } from '../../core/messages/payload-fields'
@@ -12,12 +13,10 @@ import { saveImportedSpace } from '../../db/import/save-imported-space'
 import { findSpace } from '../../db/space/find-space'
 import type { Context } from '../context'
 import { checkRow } from '../remote-hub/check-row'
-import type { SpaceRow } from '../remote-hub/hub-rows'
+import type { RemoteSpace } from '../remote-hub/hub-rows'
 import type { Cursors } from './cursors'
 import type { ImportSource } from './import-source'
 import { toImported } from './to-imported'
-
-const NOBODY = '0x0000000000000000000000000000000000000000'
 
 /**
  * Copies a space's settings, and the space itself the first time. Settings that were signed here since stay.
@@ -29,7 +28,7 @@ export async function importSettings(
   source: ImportSource,
   space: string,
   cursors: Cursors,
-): Promise<{ readonly row: SpaceRow; readonly added: number }> {
+): Promise<{ readonly row: RemoteSpace; readonly added: number }> {
   const { hub } = source
   const row = await hub.findSpace(space)
   if (!row) throw new AppError('not_found', { message: `${hub.url} has no space ${space}` })
@@ -54,12 +53,16 @@ export async function importSettings(
   const text = JSON.stringify(stated)
   // Spaces from before there was a list of messages have none of their settings.
   const id = told?.id ?? (`0x${createHash('sha256').update(text).digest('hex')}` as HexString)
-  const author = told?.address ?? checksumAddress(row.admins[0]) ?? NOBODY
+  const author = told?.address ?? checksumAddress(row.admins[0]) ?? zeroAddress
   const timestamp = told?.timestamp ?? row.created
   const checked = await checkRow(
     source,
     {
-      ...{ id, from: author, kinds: ['settings'] as const, chainId: Number(row.network), at: timestamp },
+      id,
+      from: author,
+      kinds: ['settings'],
+      chainId: Number(row.network),
+      at: timestamp,
       rebuild: () => undefined,
       excuse: 'settings are signed as text, of which the hub shows the meaning alone',
     },
@@ -99,8 +102,8 @@ const OWN = [
 ]
 
 /** A hub's space as the settings that it came from, without what was left out of them. */
-function settingsOf(row: SpaceRow): Record<string, unknown> {
-  const { parent, children, ...rest } = row as SpaceRow & { parent?: unknown; children?: unknown }
+function settingsOf(row: RemoteSpace): Record<string, unknown> {
+  const { parent, children, ...rest } = row as RemoteSpace & { parent?: unknown; children?: unknown }
   const idOf = (value: unknown) => (value as { id?: unknown } | null | undefined)?.id
   return {
     ...filled(Object.fromEntries(Object.entries(rest).filter(([name]) => !OWN.includes(name)))),
@@ -133,8 +136,8 @@ function filled(values: object): Record<string, unknown> {
  * Who may change the space here: of an ENS name whom ENS names, where it can be asked, else whom the hub names, else who
  * signed its settings. Throws `controller_unknown` while ENS does not answer: no hub stands in for it.
  */
-async function findController(ctx: Context, row: SpaceRow, otherwise: string): Promise<string> {
-  const hasEns = ctx.chains.has(1) || ctx.chains.has(11155111)
+async function findController(ctx: Context, row: RemoteSpace, otherwise: string): Promise<string> {
+  const hasEns = ctx.chains.has(ensChainId(ctx.chains))
   const name = hasEns && row.id.includes('.') ? await fetchEnsName(ctx.chains, row.id) : undefined
   return name?.controller ?? checksumAddress(row.controller) ?? otherwise
 }

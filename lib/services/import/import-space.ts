@@ -5,15 +5,16 @@ import { readImportTotals } from '../../db/import/read-import-totals'
 import { refreshCounters } from '../../db/import/refresh-counters'
 import { saveImport } from '../../db/import/save-import'
 import type { Context } from '../context'
-import type { MessageRow } from '../remote-hub/hub-rows'
+import type { RemoteMessage, RemoteSpace } from '../remote-hub/hub-rows'
 import { type Cursors, readCursors } from './cursors'
 import { hideVanished } from './hide-vanished'
 import { importPeople } from './import-people'
-import { importProposals, saveProposals, type Unusable } from './import-proposals'
-import { type ImportReport, reportOf } from './import-report'
+import { importProposals } from './import-proposals'
+import { type ImportReport, type RowProblem, reportOf } from './import-report'
 import { importSettings } from './import-settings'
 import type { ImportSource } from './import-source'
 import { importVotes, saveVotes } from './import-votes'
+import { saveProposals } from './save-proposals'
 import { settleCount } from './settle-count'
 
 /** Proposals asked for at once. */
@@ -21,7 +22,7 @@ const MANY = 100
 
 export interface ImportHints {
   /** What the hub's feed says happened since the last look; undefined: it may be anything. */
-  readonly news?: readonly MessageRow[]
+  readonly news?: readonly RemoteMessage[]
 }
 
 /**
@@ -45,19 +46,19 @@ export async function importSpace(
   if (!known) cursors.mci = await newestMci(source, space)
   const { row, added: settingsAdded } = await importSettings(ctx, source, space, cursors)
 
-  const unusable: Unusable[] = []
+  const problems: RowProblem[] = []
   let added = settingsAdded
   const has = (...types: string[]) => !news || news.some(({ type }) => types.includes(type))
   const before = await listImportedProposals(ctx.db, space)
-  if (has('proposal')) added += await importProposals(ctx, source, row, cursors, unusable)
+  if (has('proposal')) added += await importProposals(ctx, source, row, cursors, problems)
   if (before.length > 0 && has('update-proposal', 'delete-proposal', 'flag-proposal')) {
-    added += await recheck(ctx, source, { space: row, ids: before.map(({ id }) => id), cursors, unusable })
+    added += await recheck(ctx, source, { space: row, ids: before.map(({ id }) => id), cursors, problems })
   }
   added += await importNewVotes(ctx, source, space, cursors, news)
   if (has('follow', 'unfollow', 'statement')) added += await importPeople(ctx, source, row)
 
   const totals = await readImportTotals(ctx.db, space)
-  const report = reportOf(hub, space, totals, { added, unusable, tookMs: performance.now() - startedMs })
+  const report = reportOf(hub, space, totals, { added, problems, tookMs: performance.now() - startedMs })
   await ctx.db.transaction(async (sql) => {
     if (added > 0 || !news) await refreshCounters(sql, space)
     await saveImport(sql, new Date(ctx.clock.now()), { space, hub: hub.url, cursors, report })
@@ -106,12 +107,12 @@ async function recheck(
     space,
     ids,
     cursors,
-    unusable,
+    problems,
   }: {
-    space: Parameters<typeof saveProposals>[2]['space']
-    ids: readonly string[]
-    cursors: Cursors
-    unusable: Unusable[]
+    readonly space: RemoteSpace
+    readonly ids: readonly string[]
+    readonly cursors: Cursors
+    readonly problems: RowProblem[]
   },
 ): Promise<number> {
   let added = 0
@@ -121,7 +122,7 @@ async function recheck(
     const rows = await source.hub.byIds('proposals', some)
     const found = new Set<string>(rows.map(({ id }) => id))
     gone.push(...some.filter((id) => !found.has(id)))
-    added += await saveProposals(ctx, source, { space, rows, cursors, unusable })
+    added += await saveProposals(ctx, source, { space, rows, cursors, problems })
   }
   return added + (await hideVanished(ctx, source, space, gone))
 }

@@ -1,11 +1,11 @@
-import type { HexString } from '../../core/views/hex-string'
 import { appendImported, type ImportedMessage } from '../../db/import/append-imported'
 import { saveImport } from '../../db/import/save-import'
 import { type ImportedVote, saveImportedVotes } from '../../db/import/save-imported-votes'
 import type { Context } from '../context'
-import { type CheckedVote, checkVote } from '../remote-hub/check-vote'
+import { type CheckedVoteRow, checkVote } from '../remote-hub/check-vote'
 import { type FoundAliases, findAliases } from '../remote-hub/find-aliases'
-import type { ProposalRow, VoteRow } from '../remote-hub/hub-rows'
+import type { RemoteProposal, RemoteVote } from '../remote-hub/hub-rows'
+import { mostVotes } from '../remote-hub/most-votes'
 import { powersOf } from '../remote-hub/recount-rows'
 import type { Cursors } from './cursors'
 import type { ImportSource } from './import-source'
@@ -15,19 +15,17 @@ import { toImported } from './to-imported'
 const BATCH = 500
 /** Of those that are left out, named. */
 const NAMED = 20
-/** More ballots than a hub counts, where it counts still: not without end. */
-const SURPLUS = 10_000
 
 /** Copies the ballots of a proposal that were signed since the last look. Answers how many messages were new. */
 export async function importVotes(
   ctx: Context,
   source: ImportSource,
-  proposal: ProposalRow,
+  proposal: RemoteProposal,
   cursors: Cursors,
 ): Promise<number> {
   const cursor = cursorOf(cursors, proposal)
   let [added, seen] = [0, 0]
-  const limits = { since: cursor.since, most: proposal.votes * 2 + SURPLUS }
+  const limits = { since: cursor.since, most: mostVotes(proposal, 'import') }
   for await (const page of source.hub.list('votes', { proposal: proposal.id }, limits)) {
     added += await saveVotes(ctx, source, { proposal, rows: page, cursors })
     seen += page.length
@@ -36,7 +34,7 @@ export async function importVotes(
   return added
 }
 
-function cursorOf(cursors: Cursors, { id, state }: ProposalRow): Cursors['votes'][string] {
+function cursorOf(cursors: Cursors, { id, state }: RemoteProposal): Cursors['votes'][string] {
   const isOver = state === 'closed'
   const known = cursors.votes[id]
   // What came in late, with an early time, and what powers have become, shows only when it is all read again.
@@ -50,17 +48,17 @@ function cursorOf(cursors: Cursors, { id, state }: ProposalRow): Cursors['votes'
 export async function saveVotes(
   ctx: Context,
   source: ImportSource,
-  { proposal, rows, cursors }: { proposal: ProposalRow; rows: readonly VoteRow[]; cursors: Cursors },
+  { proposal, rows, cursors }: { proposal: RemoteProposal; rows: readonly RemoteVote[]; cursors: Cursors },
 ): Promise<number> {
   const { hub } = source
   const cursor = cursorOf(cursors, proposal)
   const told = await hub.messages(rows.map(({ id }) => id))
-  const checked: CheckedVote[] = []
+  const checked: CheckedVoteRow[] = []
   for (const row of rows) checked.push(await checkVote(source, proposal, row, told.get(row.id)))
   const aliases = await findKeys(source, proposal, checked)
   let added = 0
   for (let i = 0; i < checked.length; i += BATCH) {
-    const good: CheckedVote[] = []
+    const good: CheckedVoteRow[] = []
     for (const vote of checked.slice(i, i + BATCH)) {
       const problem = forgeryOf(proposal, vote, aliases)
       if (problem === undefined) good.push(vote)
@@ -90,8 +88,8 @@ function leaveOut(cursor: Cursors['votes'][string], id: string, problem: string)
 
 async function findKeys(
   source: ImportSource,
-  { network }: ProposalRow,
-  votes: readonly CheckedVote[],
+  { network }: RemoteProposal,
+  votes: readonly CheckedVoteRow[],
 ): Promise<FoundAliases> {
   const used = votes.flatMap(({ row, signer }) =>
     signer === row.voter
@@ -101,13 +99,17 @@ async function findKeys(
   return findAliases(source, used)
 }
 
-function verdictOf({ row, signer }: CheckedVote, { network }: ProposalRow, aliases: FoundAliases) {
+function verdictOf({ row, signer }: CheckedVoteRow, { network }: RemoteProposal, aliases: FoundAliases) {
   if (signer === row.voter) return undefined
   return aliases.verdictOf({ principal: row.voter, alias: signer, at: row.created, chainId: Number(network) })
 }
 
 /** What proves a ballot false. One that only cannot be checked is copied, and marked. */
-function forgeryOf(proposal: ProposalRow, vote: CheckedVote, aliases: FoundAliases): string | undefined {
+function forgeryOf(
+  proposal: RemoteProposal,
+  vote: CheckedVoteRow,
+  aliases: FoundAliases,
+): string | undefined {
   const { row, signature, identity, isContradicted, form } = vote
   if (signature.status === 'failed') return signature.reason
   const alias = verdictOf(vote, proposal, aliases)
@@ -122,19 +124,30 @@ function forgeryOf(proposal: ProposalRow, vote: CheckedVote, aliases: FoundAlias
 
 function messageOf(
   { hub }: ImportSource,
-  proposal: ProposalRow,
-  vote: CheckedVote,
+  proposal: RemoteProposal,
+  vote: CheckedVoteRow,
   aliases: FoundAliases,
 ): ImportedMessage {
   const { row } = vote
   const { id, voter, created, choice, reason, app, metadata } = row
   const alias = verdictOf(vote, proposal, aliases)
   return toImported(hub, vote, {
-    ...{ id, kind: 'vote', space: proposal.space, author: voter, timestamp: created, proposal: proposal.id },
+    id,
+    kind: 'vote',
+    space: proposal.space,
+    author: voter,
+    timestamp: created,
+    proposal: proposal.id,
     ...(alias && { alias }),
     row: {
-      ...{ from: voter, space: proposal.space, timestamp: created, proposal: proposal.id },
-      ...{ choice, reason, app, metadata },
+      from: voter,
+      space: proposal.space,
+      timestamp: created,
+      proposal: proposal.id,
+      choice,
+      reason,
+      app,
+      metadata,
     },
   })
 }
@@ -152,10 +165,14 @@ function linksOf({ hub }: ImportSource, { links }: FoundAliases): ImportedMessag
     .filter(({ message }, index, all) => all.findIndex((other) => other.message.id === message.id) === index)
 }
 
-function toVote(proposal: ProposalRow, { row, choice, form }: CheckedVote): ImportedVote {
+function toVote(proposal: RemoteProposal, { row, choice, form }: CheckedVoteRow): ImportedVote {
   const { metadata } = row
   return {
-    ...{ id: row.id, proposal: proposal.id as HexString, space: proposal.space, voter: row.voter, choice },
+    id: row.id,
+    proposal: proposal.id,
+    space: proposal.space,
+    voter: row.voter,
+    choice,
     // What its signature does not cover, somebody else may have written.
     reason: form ? String(form.message.reason ?? '') : row.reason,
     app: form ? String(form.message.app ?? '') : row.app,

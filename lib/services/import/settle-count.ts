@@ -14,10 +14,10 @@ import { findProposal } from '../../db/proposal/find-proposal'
 import { unixSeconds } from '../../platform/clock'
 import type { Context } from '../context'
 import { storeOutcome } from '../proposal/stored-outcome'
-import type { ProposalRow } from '../remote-hub/hub-rows'
+import type { RemoteProposal } from '../remote-hub/hub-rows'
 import { recountRows } from '../remote-hub/recount-rows'
 import type { Cursors } from './cursors'
-import { theirsOf } from './import-proposals'
+import { theirCount } from './their-count'
 
 /** A hub that has not settled its count by then never will. */
 const PATIENCE_S = 86_400
@@ -26,7 +26,7 @@ const PATIENCE_S = 86_400
  * Counts the ballots of a proposal that was copied, compares with the hub, and makes the result final once voting is over
  * and the hub has settled its own. Answers whether it did.
  */
-export async function settleCount(ctx: Context, row: ProposalRow, cursors: Cursors): Promise<boolean> {
+export async function settleCount(ctx: Context, row: RemoteProposal, cursors: Cursors): Promise<boolean> {
   const stored = await findProposal(ctx.db, row.id)
   if (!stored) return false
   const ballots = await listImportedBallots(ctx.db, row.id)
@@ -39,12 +39,13 @@ export async function settleCount(ctx: Context, row: ProposalRow, cursors: Curso
   const isSettled = isOver && (row.scores_state === 'final' || now > row.end + PATIENCE_S)
   const origin = {
     ...(stored.origin as object),
-    theirs: theirsOf(row),
+    theirs: theirCount(row),
     // A voting system that is not here cannot agree or disagree.
     agrees: result ? differences.length === 0 && missing.length === 0 : null,
     differences: [...missing, ...differences],
     isCounted: isSettled,
-    ...{ leftOut, leftOutCount },
+    leftOut,
+    leftOutCount,
     checks: await countChecks(ctx.db, row.id),
   }
   const counted = result ?? theirResult(row)
@@ -60,7 +61,9 @@ export async function settleCount(ctx: Context, row: ProposalRow, cursors: Curso
         result: isSettled
           ? {
               closedAt: row.end,
-              ...{ scores: counted.scores, scoresByStrategy: counted.scoresByStrategy, total: counted.total },
+              scores: counted.scores,
+              scoresByStrategy: counted.scoresByStrategy,
+              total: counted.total,
               outcome: storeOutcome(outcome, describeOutcome(outcome, row)),
               status: outcome.status,
             }
@@ -73,7 +76,7 @@ export async function settleCount(ctx: Context, row: ProposalRow, cursors: Curso
   return isSettled
 }
 
-function cellsOf({ type, choices }: ProposalRow, ballots: readonly RawBallot[]) {
+function cellsOf({ type, choices }: RemoteProposal, ballots: readonly RawBallot[]) {
   const system = findVotingSystem(type)
   if (!system) return []
   const schema = system.choiceSchema(choices.length)
@@ -86,7 +89,7 @@ function cellsOf({ type, choices }: ProposalRow, ballots: readonly RawBallot[]) 
 }
 
 /** What is not counted here is taken from the hub. */
-function theirResult({ choices, scores, scores_total, votes, strategies }: ProposalRow): Result {
+function theirResult({ choices, scores, scores_total, votes, strategies }: RemoteProposal): Result {
   const amount = (value: number | undefined) => fixedPoint(Math.max(0, value ?? 0))
   return {
     scores: choices.map((_, index) => amount(scores[index])),

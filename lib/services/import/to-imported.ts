@@ -2,7 +2,7 @@ import type { MessageKind } from '../../core/messages/definitions'
 import { importedEnvelope } from '../../core/messages/imported-envelope'
 import type { HexString } from '../../core/views/hex-string'
 import type { ImportedMessage } from '../../db/import/append-imported'
-import type { CheckedMessage, Verdict } from '../remote-hub/check-row'
+import type { CheckedRow, RowVerdict } from '../remote-hub/check-row'
 import type { RemoteHub } from '../remote-hub/remote-hub'
 
 /** What is said of a message in the log. */
@@ -18,7 +18,7 @@ export interface ImportedFacts {
   /** Fields as they would be in the message, where what was signed is not known. */
   readonly row: Readonly<Record<string, unknown>>
   /** Whether the key that signed was entitled to. */
-  readonly alias?: Verdict
+  readonly alias?: RowVerdict
 }
 
 /**
@@ -27,15 +27,18 @@ export interface ImportedFacts {
  */
 export function toImported(
   { url }: Pick<RemoteHub, 'url'>,
-  { form, signature, identity, method, signer, sig }: CheckedMessage,
+  { form, signature, identity, method, signer, sig }: CheckedRow,
   { id, kind, space, author, timestamp, proposal, row, alias = { status: 'passed' } }: ImportedFacts,
 ): ImportedMessage {
   const open = [identity, signature, alias].find(({ status }) => status !== 'passed')
   const reason = open && 'reason' in open ? open.reason : undefined
   return {
     message: {
-      ...{ id, space, author, timestamp },
+      id,
       kind: form?.kind ?? kind,
+      space,
+      author,
+      timestamp,
       envelope: form?.envelope ?? importedEnvelope({ address: signer, sig, hash: id, row }),
       verification: {
         method: 'imported',

@@ -19,7 +19,7 @@ export interface Frozen {
   readonly quorumType: string
 }
 
-/** sha256 over it, keys in order: if the copy were changed later, this would not fit it. */
+/** sha256 over it, keys in order. Kept with the proposal, and compared when its result is verified. */
 export function hashFrozen({
   settingsId,
   network,

@@ -139,6 +139,16 @@ test('reads at most four strategies at once, and each chain’s block once', asy
   expect(slow.asked.filter((method) => method === 'eth_getBlockByNumber').length).toBeLessThanOrEqual(2)
 })
 
+test('another chain’s block that may still go away counts for nobody, and may be asked about', async () => {
+  await other.mine(2)
+  const { number: head } = await other.client.getBlock()
+  const { timestamp } = await other.client.getBlock({ blockNumber: head - 1n })
+  const question = { strategies, at: { ...snapshot, timestamp: Number(timestamp) }, voters: [Ada.address] }
+  expect((await measurePower(ctx, question)).get(Ada.address)?.byStrategy[1]).toBe(tokens(1))
+  const counted = measurePower(ctx, { ...question, keep: true })
+  await expect(counted).rejects.toMatchObject({ code: 'chain_unavailable', message: /is not final yet/ })
+})
+
 test('another block under the snapshot’s number is not read', async () => {
   const at = { ...snapshot, hash: `0x${'00'.repeat(32)}` as Hex }
   await expect(measurePower(ctx, { strategies, at, voters })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Address } from 'viem'
 import type { BlockRef } from '../../chain/blocks'
+import { AppError } from '../../core/errors'
 import { findPowers } from '../../db/power/find-powers'
 import { savePowers } from '../../db/power/save-powers'
 import { getStrategy } from '../../strategies/registry'
@@ -17,7 +18,11 @@ export interface PowerQuestion {
   readonly voters: readonly Address[]
   /** Everybody whose own ballot counts, where power depends on it; nobody unless told, which gives most. */
   readonly ballots?: ReadonlySet<Address> | undefined
-  /** Whether answers at final blocks are kept for ever. Not for questions that anybody may ask about anybody. */
+  /**
+   * Whether the answers are counted: those at final blocks are kept for ever, and other chains than the snapshot's, whose
+   * reorgs nobody would notice afterwards, are read at final blocks alone. Not for questions that anybody may ask about
+   * anybody.
+   */
   readonly keep?: boolean
 }
 
@@ -38,20 +43,21 @@ const CONCURRENCY = 4
  * The power of these voters, of all of them. A strategy on another chain than the snapshot's, or a part of it, is read at
  * the last block there that is not younger than the snapshot. What is kept is not asked again.
  *
- * Throws `chain_unavailable` when a chain cannot be read, or has another block under the snapshot's number;
+ * Throws `chain_unavailable` when a chain cannot be read, has another block under the snapshot's number, or is not final
+ * there yet where it has to be;
  * `invalid` when a strategy's contract cannot answer; as `Strategy` tells, for which voters.
  */
 export async function measurePower(
   ctx: PowerContext,
   question: PowerQuestion,
 ): Promise<Map<Address, MeasuredPower>> {
-  const { strategies, at } = question
+  const { strategies } = question
   const blocks = new Map<string, Promise<BlockRef>>()
   const parts: ReadonlyMap<string, bigint>[] = []
   for (let i = 0; i < strategies.length; i += CONCURRENCY) {
     const reads = strategies.slice(i, i + CONCURRENCY).map(async (strategy) => {
       const { network } = strategy
-      const block = blocks.get(network) ?? findBlock(ctx, Number(network), at)
+      const block = blocks.get(network) ?? findCountedBlock(ctx, Number(network), question)
       blocks.set(network, block)
       return measureStrategy(ctx, strategy, await block, question)
     })
@@ -69,8 +75,9 @@ async function measureStrategy(
   ctx: PowerContext,
   strategy: FrozenStrategy,
   block: BlockRef,
-  { voters, at, ballots, keep = false }: PowerQuestion,
+  question: PowerQuestion,
 ): Promise<ReadonlyMap<string, bigint>> {
+  const { voters, ballots, keep = false } = question
   const code = getStrategy(strategy.id, strategy.version)
   const params = code.paramsSchema.parse(strategy.params)
   if (!countsAt(strategy.params, block)) return new Map()
@@ -78,7 +85,7 @@ async function measureStrategy(
   const ask = (asked: readonly Address[]) =>
     code.measure(ctx, {
       ...{ voters: asked, block, params },
-      blockOn: (chainId) => findBlock(ctx, chainId, at),
+      blockOn: (chainId) => findCountedBlock(ctx, chainId, question),
       ...(isOpen && { ballots }),
     })
   // Of an answer that the next ballot changes there is nothing to keep.
@@ -91,6 +98,18 @@ async function measureStrategy(
   const asked = await ask(unknown)
   if (keep) await savePowers(ctx.db, source, asked)
   return new Map([...known, ...asked])
+}
+
+async function findCountedBlock(
+  ctx: PowerContext,
+  chainId: number,
+  { at, keep }: Pick<PowerQuestion, 'at' | 'keep'>,
+): Promise<BlockRef> {
+  const block = await findBlock(ctx, chainId, at)
+  if (!keep || at === 'latest' || at.chainId === chainId || block.final) return block
+  throw new AppError('chain_unavailable', {
+    message: `Block ${block.number} of chain ${chainId} is not final yet.`,
+  })
 }
 
 /** Names what an answer depends on, beside the voter. */

@@ -82,7 +82,11 @@ async function postpone(ctx: Context, rows: readonly RelayedRow[], error: unknow
   const checkedAt = new Date(ctx.clock.now())
   for (const row of rows) {
     await saveRelayedCheck(ctx.db, {
-      ...{ id: row.id, state: 'waiting', reason, checkedAt, dueAt: nextLook(ctx, row) },
+      id: row.id,
+      state: 'waiting',
+      reason,
+      checkedAt,
+      dueAt: nextLook(ctx, row),
     })
   }
 }

@@ -12,13 +12,9 @@ import { relayedApprovals } from './relayed-approvals'
 /** Refusals that may be over in a minute, in Snapshot's words: its relayer tries again on these. */
 const passing: ReadonlySet<string> = new Set([
   'signature validation failed',
-  'pinning failed',
-  'failed store settings',
   'failed to check validation',
-  'failed to check proposals limit',
   'failed to check vote validation',
   'failed to check voting power',
-  'update in progress, try later',
   'unable to fetch block',
 ])
 
@@ -36,7 +32,10 @@ export async function relayEnvelope(
   const outcome = sig === undefined ? stillWaiting(null) : await append(ingest, row, sig)
   const checkedAt = new Date(ctx.clock.now())
   await saveRelayedCheck(ctx.db, {
-    ...{ id: row.id, safe: standing.safe, checkedAt, dueAt: nextLook(ctx, row) },
+    id: row.id,
+    safe: standing.safe,
+    checkedAt,
+    dueAt: nextLook(ctx, row),
     ...outcome,
   })
   if (outcome.state !== 'waiting') {

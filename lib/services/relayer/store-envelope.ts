@@ -60,7 +60,10 @@ export async function storeEnvelope(
   if (waiting.wallet >= mostWaiting.wallet) await makeRoom(ctx, address)
   else if (waiting.all >= mostWaiting.all) await makeRoom(ctx, null)
   await saveRelayed(ctx.db, {
-    ...{ id, address, chainId, sender },
+    id,
+    address,
+    chainId,
+    sender,
     kind: message.kind,
     space: message.space ?? '',
     proposal: proposalOf({ id, effect: verdict.effect }),

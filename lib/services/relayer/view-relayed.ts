@@ -1,6 +1,7 @@
 import { safeMessageHash, safeMessageTypedData } from '../../core/settlement/safe-message'
 import type { RelayedSafeView, RelayedView } from '../../core/views/relayed-view'
 import type { RelayedRow, StoredSafe } from '../../db/relayed/relayed-row'
+import { secondsOf } from '../../platform/clock'
 import type { Context } from '../context'
 import { findAccepted } from '../message/find-accepted'
 import { relayedApprovals } from './relayed-approvals'
@@ -9,11 +10,18 @@ export async function viewRelayed(ctx: Context, row: RelayedRow): Promise<Relaye
   const { id, kind, space, proposal, address, chainId, state, reason } = row
   const { data } = JSON.parse(row.envelope) as { readonly data: Pick<RelayedView, 'message'> }
   return {
-    ...{ id, kind, space, proposal, address, chainId, state, reason },
+    id,
+    kind,
+    space,
+    proposal,
+    address,
+    chainId,
+    state,
+    reason,
     message: data.message,
-    createdAt: seconds(row.createdAt),
-    expiresAt: seconds(row.expiresAt),
-    checkedAt: row.checkedAt && seconds(row.checkedAt),
+    createdAt: secondsOf(row.createdAt),
+    expiresAt: secondsOf(row.expiresAt),
+    checkedAt: row.checkedAt && secondsOf(row.checkedAt),
     safe: row.safe && viewSafe(row, row.safe),
     accepted: state === 'accepted' ? ((await findAccepted(ctx, id)) ?? null) : null,
   }
@@ -34,8 +42,4 @@ function viewSafe({ id, address, chainId, approvals }: RelayedRow, safe: StoredS
     approvals: counted.length,
     typedData: safeMessageTypedData(wallet, id),
   }
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000)
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vit
 import { createChains } from '../../chain/chains'
 import { latestDefinition } from '../../core/messages/definitions'
 import { SNAPSHOT_DOMAIN } from '../../core/messages/resolve-message'
+import { toDouble } from '../../core/tally/fixed-point'
 import type { HexString } from '../../core/views/hex-string'
 import { getVotingSystem, votingSystems } from '../../core/voting/registry'
 import type { Choice } from '../../core/voting/voting-system'
@@ -13,7 +14,7 @@ import { type SignedEnvelope, signMessage, signProposal, signUpdate, signVote } 
 import { startRpcServer } from '../../testing/rpc-server'
 import { auditProposal, type HubAudit } from './audit-proposal'
 import { type HubServer, messageRow, proposalRow, startHubServer, voteRow } from './hub-server.suite'
-import { powersOf, recountRows, toDouble } from './recount-rows'
+import { powersOf, recountRows } from './recount-rows'
 import { openHub } from './remote-hub'
 import { createTransport } from './transport'
 

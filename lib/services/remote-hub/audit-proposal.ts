@@ -1,13 +1,15 @@
 import { AppError } from '../../core/errors'
+import { toDouble } from '../../core/tally/fixed-point'
 import type { RawBallot } from '../../core/tally/recount'
 import { findVotingSystem } from '../../core/voting/registry'
 import { checkProposal } from './check-proposal'
-import type { Sources, Verdict } from './check-row'
-import { type CheckedVote, checkVote } from './check-vote'
+import type { RemoteSources, RowVerdict } from './check-row'
+import { type CheckedVoteRow, checkVote } from './check-vote'
 import { fetchPowers } from './fetch-powers'
 import { findAliases, type UsedAlias } from './find-aliases'
-import type { ProposalRow, VoteRow } from './hub-rows'
-import { isClose, powersOf, type Recount, recountRows, toDouble } from './recount-rows'
+import type { RemoteProposal, RemoteVote } from './hub-rows'
+import { mostVotes } from './most-votes'
+import { isClose, powersOf, type Recount, recountRows } from './recount-rows'
 import type { RemoteHub } from './remote-hub'
 import { type HubCheck, RowFindings } from './row-findings'
 
@@ -33,7 +35,7 @@ export type HubCheckId = keyof typeof titles
 export interface HubAudit {
   readonly ok: boolean
   readonly hub: string
-  readonly proposal: Pick<ProposalRow, 'id' | 'title' | 'type' | 'state' | 'choices' | 'votes'> & {
+  readonly proposal: Pick<RemoteProposal, 'id' | 'title' | 'type' | 'state' | 'choices' | 'votes'> & {
     readonly space: string
   }
   /** By option: the exact count, and the hub's double. `ours` null where it cannot be counted here. */
@@ -48,16 +50,13 @@ export interface HubAudit {
   readonly checks: readonly HubCheck<HubCheckId>[]
 }
 
-export interface AuditSources extends Sources {
+export interface AuditSources extends RemoteSources {
   readonly hub: RemoteHub
   /** Unix seconds. */
   readonly now: number
   /** Told how many ballots were checked, now and then. */
   readonly onProgress?: (checked: number, of: number) => void
 }
-
-/** More ballots than a hub counts, where it counts still: not without end. */
-const SURPLUS = 10_000
 
 /**
  * Checks a proposal of a hub with nothing but what the hub shows, and chains where there are any: identities,
@@ -70,7 +69,7 @@ export async function auditProposal(sources: AuditSources, id: string): Promise<
   const proposal = await hub.findProposal(id)
   if (!proposal) throw new AppError('not_found', { message: `${hub.url} has no proposal ${id}` })
   const findings = new RowFindings<HubCheckId>(titles)
-  const note = (check: HubCheckId, offender: string, verdict: Verdict) => {
+  const note = (check: HubCheckId, offender: string, verdict: RowVerdict) => {
     if (verdict.status === 'passed') findings.pass(check)
     else if (verdict.status === 'failed') findings.fail(check, offender, verdict.reason)
     else findings.leaveOpen(check, offender, verdict.reason)
@@ -94,8 +93,13 @@ export async function auditProposal(sources: AuditSources, id: string): Promise<
     ok: checks.every(({ status }) => status !== 'failed'),
     hub: hub.url,
     proposal: {
-      ...{ id: proposal.id, title: proposal.title, type: proposal.type, state: proposal.state },
-      ...{ choices: proposal.choices, votes: proposal.votes, space: proposal.space },
+      id: proposal.id,
+      title: proposal.title,
+      type: proposal.type,
+      state: proposal.state,
+      choices: proposal.choices,
+      votes: proposal.votes,
+      space: proposal.space,
     },
     scores: proposal.choices.map((option, index) => ({
       option,
@@ -104,16 +108,18 @@ export async function auditProposal(sources: AuditSources, id: string): Promise<
     })),
     total: { ours: result ? String(result.total) : null, theirs: proposal.scores_total },
     forms: {
-      ...{ envelope: count('envelope'), rebuilt: count('rebuilt'), ipfs: count('ipfs') },
+      envelope: count('envelope'),
+      rebuilt: count('rebuilt'),
+      ipfs: count('ipfs'),
       unknown: count(undefined),
     },
     checks,
   }
 }
 
-type Note = (check: HubCheckId, offender: string, verdict: Verdict) => void
+type Note = (check: HubCheckId, offender: string, verdict: RowVerdict) => void
 
-async function auditText(sources: AuditSources, proposal: ProposalRow, note: Note): Promise<void> {
+async function auditText(sources: AuditSources, proposal: RemoteProposal, note: Note): Promise<void> {
   const told = await sources.hub.messages([proposal.id])
   const checked = await checkProposal(sources, proposal, told.get(proposal.id))
   const { id, updated } = proposal
@@ -140,16 +146,16 @@ async function auditText(sources: AuditSources, proposal: ProposalRow, note: Not
 
 async function auditVotes(
   sources: AuditSources,
-  proposal: ProposalRow,
+  proposal: RemoteProposal,
   findings: RowFindings<HubCheckId>,
   note: Note,
-): Promise<CheckedVote[]> {
+): Promise<CheckedVoteRow[]> {
   const { hub, now, onProgress } = sources
   const system = findVotingSystem(proposal.type)
   const choice = system?.choiceSchema(proposal.choices.length)
-  const votes: CheckedVote[] = []
+  const votes: CheckedVoteRow[] = []
   const voters = new Map<string, string>()
-  const most = proposal.scores_state === 'final' ? proposal.votes + 100 : proposal.votes * 2 + SURPLUS
+  const most = mostVotes(proposal, 'audit')
   for await (const page of hub.list('votes', { proposal: proposal.id }, { most })) {
     const told = await hub.messages(page.map(({ id }) => id))
     for (const row of page) {
@@ -174,12 +180,21 @@ async function auditVotes(
   return votes
 }
 
-function windowProblem({ start, end }: ProposalRow, { created }: VoteRow, now: number): string | undefined {
+function windowProblem(
+  { start, end }: RemoteProposal,
+  { created }: RemoteVote,
+  now: number,
+): string | undefined {
   if (created < start || created > end) return `it was signed at ${created}, outside of ${start} to ${end}`
   return created > now + 300 ? `it was signed at ${created}, which is yet to come` : undefined
 }
 
-function noteChoice(proposal: ProposalRow, { row, choice }: CheckedVote, isValid: boolean, note: Note): void {
+function noteChoice(
+  proposal: RemoteProposal,
+  { row, choice }: CheckedVoteRow,
+  isValid: boolean,
+  note: Note,
+): void {
   const isEncrypted = proposal.privacy === 'shutter' && typeof choice === 'string'
   const reason = isEncrypted
     ? 'it is still encrypted: it counts in the total alone'
@@ -193,8 +208,8 @@ function noteChoice(proposal: ProposalRow, { row, choice }: CheckedVote, isValid
 
 async function auditAliases(
   sources: AuditSources,
-  proposal: ProposalRow,
-  votes: readonly CheckedVote[],
+  proposal: RemoteProposal,
+  votes: readonly CheckedVoteRow[],
   note: Note,
 ): Promise<void> {
   const used = votes.map(({ row, signer }) => ({
@@ -209,7 +224,7 @@ async function auditAliases(
 /** Says of everybody for whom another key signed whether it was entitled to. */
 async function noteSigner(
   sources: AuditSources,
-  { network }: ProposalRow,
+  { network }: RemoteProposal,
   signers: readonly (Omit<UsedAlias, 'chainId'> & { readonly id?: string })[],
   note: Note,
 ): Promise<void> {
@@ -222,14 +237,14 @@ async function noteSigner(
   for (const one of used) note('aliases', one.id ?? one.alias, found.verdictOf(one))
 }
 
-function ballotOf({ strategies }: ProposalRow, { row, choice }: CheckedVote): RawBallot {
+function ballotOf({ strategies }: RemoteProposal, { row, choice }: CheckedVoteRow): RawBallot {
   return { choice, powerByStrategy: powersOf(row, strategies.length) }
 }
 
 async function auditPowers(
   sources: AuditSources,
-  proposal: ProposalRow,
-  votes: readonly CheckedVote[],
+  proposal: RemoteProposal,
+  votes: readonly CheckedVoteRow[],
   findings: RowFindings<HubCheckId>,
 ): Promise<void> {
   for (const { row } of votes) {
@@ -264,7 +279,7 @@ async function auditPowers(
 }
 
 function auditResult(
-  { id, type, state, scores_state }: ProposalRow,
+  { id, type, state, scores_state }: RemoteProposal,
   { result, differences }: Recount,
   findings: RowFindings<HubCheckId>,
 ): void {

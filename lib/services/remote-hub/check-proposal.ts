@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { parseJsonObject } from '../../core/messages/payload-fields'
 import { rebuildProposal, rebuildUpdate } from '../../core/messages/rebuild-row'
-import { type CheckedMessage, checkRow, type SignedForm, type Sources } from './check-row'
-import type { MessageRow, ProposalRow } from './hub-rows'
+import { type CheckedRow, checkRow, type RemoteSources, type SignedForm } from './check-row'
+import type { RemoteMessage, RemoteProposal } from './hub-rows'
 import type { RemoteHub } from './remote-hub'
 
 /** A proposal as a hub tells of it, held against what was signed. */
-export interface CheckedProposal extends CheckedMessage {
-  readonly row: ProposalRow
+export interface CheckedProposalRow extends CheckedRow {
+  readonly row: RemoteProposal
   /** The signed edit that gave it the text it has. */
-  readonly edit: (CheckedMessage & { readonly told: MessageRow }) | undefined
+  readonly edit: (CheckedRow & { readonly told: RemoteMessage }) | undefined
   /** What the hub says otherwise than was signed, in words. */
   readonly differences: readonly string[]
 }
@@ -19,15 +19,17 @@ const PLAIN_SINCE = 1_660_000_000
 
 /** Checks id and signature of a proposal, of the newest edit of it, and that it says what was signed last. */
 export async function checkProposal(
-  sources: Sources & { readonly hub: RemoteHub },
-  row: ProposalRow,
-  told: MessageRow | undefined,
-): Promise<CheckedProposal> {
-  const chainId = Number(row.network)
-  const text = { ...row, space: row.space }
+  sources: RemoteSources & { readonly hub: RemoteHub },
+  row: RemoteProposal,
+  told: RemoteMessage | undefined,
+): Promise<CheckedProposalRow> {
   const claim = {
-    ...{ id: row.id, from: row.author, kinds: ['proposal'] as const, chainId, at: row.created },
-    rebuild: () => (row.updated === null ? rebuildProposal(text) : undefined),
+    id: row.id,
+    from: row.author,
+    kinds: ['proposal'] as const,
+    chainId: Number(row.network),
+    at: row.created,
+    rebuild: () => (row.updated === null ? rebuildProposal(row) : undefined),
     excuse: excuseOf(row),
   }
   const [checked, edit] = await Promise.all([
@@ -37,7 +39,7 @@ export async function checkProposal(
   return { ...checked, row, edit, differences: differences(row, checked.form, edit?.form) }
 }
 
-function excuseOf({ updated, plugins, created }: ProposalRow): string | undefined {
+function excuseOf({ updated, plugins, created }: RemoteProposal): string | undefined {
   if (updated !== null) return 'it was edited since, and the hub does not show what it was'
   if (created < PLAIN_SINCE) return 'it was signed with texts of which the hub shows the meaning alone'
   const isPlain = typeof plugins !== 'object' || plugins === null || Object.keys(plugins).length === 0
@@ -46,17 +48,20 @@ function excuseOf({ updated, plugins, created }: ProposalRow): string | undefine
 
 /** The newest edit that says what the hub shows. */
 async function findEdit(
-  sources: Sources & { readonly hub: RemoteHub },
-  row: ProposalRow,
-): Promise<CheckedProposal['edit']> {
+  sources: RemoteSources & { readonly hub: RemoteHub },
+  row: RemoteProposal,
+): Promise<CheckedProposalRow['edit']> {
   const edits = await sources.hub.findMessages(
     { space: row.space, type: 'update-proposal', timestamp_gte: row.created },
     { by: 'timestamp', direction: 'desc' },
   )
   for (const told of edits) {
     const claim = {
-      ...{ id: told.id, from: row.author, kinds: ['update-proposal'] as const },
-      ...{ chainId: Number(row.network), at: told.timestamp },
+      id: told.id,
+      from: row.author,
+      kinds: ['update-proposal'] as const,
+      chainId: Number(row.network),
+      at: told.timestamp,
       rebuild: () => rebuildUpdate(told.id, told.timestamp, row.id, row),
     }
     const checked = await checkRow(sources, claim, told)
@@ -66,7 +71,11 @@ async function findEdit(
   return undefined
 }
 
-function differences(row: ProposalRow, form: SignedForm | undefined, edit: SignedForm | undefined): string[] {
+function differences(
+  row: RemoteProposal,
+  form: SignedForm | undefined,
+  edit: SignedForm | undefined,
+): string[] {
   const problems: string[] = []
   const expect = (message: SignedForm['message'], name: string, shown: unknown) => {
     if (message[name] !== undefined && !isDeepStrictEqual(message[name], shown)) {

@@ -14,11 +14,11 @@ import type { RebuiltMessage } from '../../core/messages/rebuild-message'
 import { type ResolvedMessage, resolveMessage } from '../../core/messages/resolve-message'
 import { normaliseSignature } from '../../core/messages/signature'
 import type { HexString } from '../../core/views/hex-string'
-import type { MessageRow } from './hub-rows'
+import type { RemoteMessage } from './hub-rows'
 import type { Transport } from './transport'
 
 /** What a hub's word is held against. */
-export interface Sources {
+export interface RemoteSources {
   readonly transport: Transport
   /** A gateway's address, to which a CID is added. */
   readonly ipfs?: string | undefined
@@ -52,19 +52,19 @@ export interface SignedForm {
   readonly source: 'envelope' | 'rebuilt' | 'ipfs'
 }
 
-export type Verdict =
+export type RowVerdict =
   | { readonly status: 'passed' }
   | { readonly status: 'failed' | 'open'; readonly reason: string }
 
-export interface CheckedMessage {
+export interface CheckedRow {
   /** What was signed; undefined where nobody can tell. */
   readonly form: SignedForm | undefined
   /** Whether the id is the digest of what the hub shows. */
-  readonly identity: Verdict
+  readonly identity: RowVerdict
   /** Whether the hub itself shows that it is not. */
   readonly isContradicted: boolean
   /** Whether `signer` signed the id. */
-  readonly signature: Verdict
+  readonly signature: RowVerdict
   readonly method: VerifiedSignature['method'] | undefined
   /** Who signed: `from`, or a key of his. */
   readonly signer: HexString
@@ -74,10 +74,10 @@ export interface CheckedMessage {
 
 /** Holds what a hub says of a message against the message's id and signature. `told`: its row of `messages`. */
 export async function checkRow(
-  sources: Sources,
+  sources: RemoteSources,
   claim: ClaimedMessage,
-  told: MessageRow | undefined,
-): Promise<CheckedMessage> {
+  told: RemoteMessage | undefined,
+): Promise<CheckedRow> {
   const { id, from } = claim
   const shown = told?.envelope ? readEnvelope(told.envelope) : undefined
   // Where a hub shows what was signed, that says by which key.
@@ -114,15 +114,15 @@ export async function checkRow(
   }
 }
 
-type Found = { readonly verdict: Verdict; readonly isContradicted?: true } & (
+type Found = { readonly verdict: RowVerdict; readonly isContradicted?: true } & (
   | { readonly message: RebuiltMessage; readonly source: SignedForm['source'] }
   | { readonly message?: undefined }
 )
 
 async function findForm(
-  sources: Sources,
+  sources: RemoteSources,
   claim: ClaimedMessage,
-  told: MessageRow | undefined,
+  told: RemoteMessage | undefined,
   shown: ResolvedMessage | undefined,
 ): Promise<Found> {
   if (shown) {
@@ -156,7 +156,7 @@ function readEnvelope(text: string) {
 }
 
 /** The object under a CID is what it is called by the id in it, whatever the gateway did. */
-async function fetchPinned({ transport, ipfs }: Sources, claim: ClaimedMessage, cid: string) {
+async function fetchPinned({ transport, ipfs }: RemoteSources, claim: ClaimedMessage, cid: string) {
   if (ipfs === undefined || !/^[A-Za-z0-9]{40,100}$/.test(cid)) return undefined
   try {
     const text = await transport.get(`${ipfs.replace(/\/*$/, '')}/${cid}`)
@@ -171,11 +171,11 @@ async function fetchPinned({ transport, ipfs }: Sources, claim: ClaimedMessage, 
 }
 
 async function checkSignature(
-  { chains }: Sources,
+  { chains }: RemoteSources,
   { id, chainId, at }: ClaimedMessage,
   signer: HexString,
   sig: HexString,
-): Promise<{ verdict: Verdict; sig: HexString; method?: VerifiedSignature['method'] }> {
+): Promise<{ verdict: RowVerdict; sig: HexString; method?: VerifiedSignature['method'] }> {
   const normalised = normaliseSignature(sig)
   if ((await recoverAddress(id, normalised)) === signer) {
     return { verdict: passed, sig: normalised, method: 'ecdsa' }

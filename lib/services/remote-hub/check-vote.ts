@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { rebuildVote } from '../../core/messages/rebuild-row'
 import { parseVote } from '../../core/messages/vote'
-import { type CheckedMessage, checkRow, type SignedForm, type Sources } from './check-row'
-import type { MessageRow, ProposalRow, VoteRow } from './hub-rows'
+import { type CheckedRow, checkRow, type RemoteSources, type SignedForm } from './check-row'
+import type { RemoteMessage, RemoteProposal, RemoteVote } from './hub-rows'
 
 /** A ballot as a hub tells of it, held against what was signed. */
-export interface CheckedVote extends CheckedMessage {
-  readonly row: VoteRow
+export interface CheckedVoteRow extends CheckedRow {
+  readonly row: RemoteVote
   /** As it was signed, where that is known. */
   readonly choice: unknown
   /** What the hub says otherwise than the signed message, in words. */
@@ -20,15 +20,15 @@ const kinds = ['vote', 'vote-array', 'vote-string'] as const
  * of a second each, and a hub can make up any number.
  */
 const PATIENCE = 50
-const strangers = new WeakMap<Sources, number>()
+const strangers = new WeakMap<RemoteSources, number>()
 
 /** Checks id and signature of a ballot, and that the hub says of it what its voter signed. */
 export async function checkVote(
-  sources: Sources,
-  proposal: ProposalRow,
-  row: VoteRow,
-  told: MessageRow | undefined,
-): Promise<CheckedVote> {
+  sources: RemoteSources,
+  proposal: RemoteProposal,
+  row: RemoteVote,
+  told: RemoteMessage | undefined,
+): Promise<CheckedVoteRow> {
   const claim = {
     id: row.id,
     from: row.voter,
@@ -54,7 +54,7 @@ export async function checkVote(
 }
 
 /** What a hub keeps of a ballot may be less than its voter signed. */
-function excuseOf({ privacy, end }: ProposalRow, { choice, metadata }: VoteRow): string | undefined {
+function excuseOf({ privacy, end }: RemoteProposal, { choice, metadata }: RemoteVote): string | undefined {
   if (privacy === 'shutter' && typeof choice !== 'string' && end > 0) {
     return 'it was signed encrypted, and the hub shows it as decrypted'
   }
@@ -77,8 +77,8 @@ function readVote({ kind, message }: SignedForm) {
 }
 
 function differences(
-  proposal: ProposalRow,
-  row: VoteRow,
+  proposal: RemoteProposal,
+  row: RemoteVote,
   { message }: SignedForm,
   signed: ReturnType<typeof readVote>,
 ): string[] {

@@ -5,7 +5,7 @@ import type { Chains } from '../../chain/chains'
 import { AppError } from '../../core/errors'
 import { findStrategy } from '../../strategies/registry'
 import { demandsOf, type PowerRequest, type Strategy } from '../../strategies/strategy'
-import type { ProposalRow } from './hub-rows'
+import type { RemoteProposal } from './hub-rows'
 
 /** Voters asked about at once. */
 const BATCH = 500
@@ -19,7 +19,7 @@ export type PowerAnswer = { readonly powers: ReadonlyMap<Address, bigint> } | { 
  */
 export async function fetchPowers(
   chains: Chains | undefined,
-  proposal: Pick<ProposalRow, 'network' | 'snapshot' | 'strategies'>,
+  proposal: Pick<RemoteProposal, 'network' | 'snapshot' | 'strategies'>,
   voters: readonly Address[],
 ): Promise<PowerAnswer[]> {
   const answers: PowerAnswer[] = []
@@ -35,7 +35,7 @@ export async function fetchPowers(
 
 async function answer(
   chains: Chains | undefined,
-  { network, snapshot }: Pick<ProposalRow, 'network' | 'snapshot'>,
+  { network, snapshot }: Pick<RemoteProposal, 'network' | 'snapshot'>,
   named: { readonly name: string; readonly network: string; readonly params: unknown },
   voters: readonly Address[],
 ): Promise<PowerAnswer> {

@@ -1,7 +1,8 @@
+import { ALIAS_SECONDS } from '../../core/messages/alias'
 import { rebuildPlain } from '../../core/messages/rebuild-row'
 import type { HexString } from '../../core/views/hex-string'
-import { type CheckedMessage, checkRow, type Sources, type Verdict } from './check-row'
-import type { MessageRow } from './hub-rows'
+import { type CheckedRow, checkRow, type RemoteSources, type RowVerdict } from './check-row'
+import type { RemoteMessage } from './hub-rows'
 import type { RemoteHub } from './remote-hub'
 
 /** A key that signed for somebody, and when. */
@@ -14,21 +15,19 @@ export interface UsedAlias {
 }
 
 /** The signed message that links a key to its principal. */
-export interface AliasMessage extends CheckedMessage {
-  readonly told: MessageRow
+export interface AliasMessage extends CheckedRow {
+  readonly told: RemoteMessage
   readonly principal: HexString
   readonly alias: HexString
 }
 
 export interface FoundAliases {
   /** Whether a key was entitled when it signed. */
-  verdictOf(used: UsedAlias): Verdict
+  verdictOf(used: UsedAlias): RowVerdict
   /** Everything that links one of the keys asked about. */
   readonly links: readonly AliasMessage[]
 }
 
-const DAY = 86_400
-const LIFETIME = 90 * DAY
 /** By which a signer's clock may be wrong. */
 const SLACK = 300
 /** Asked about at once: each may have linked many keys. */
@@ -39,7 +38,7 @@ const PRINCIPALS = 20
  * now; the messages say what held then, and are signed by the voter.
  */
 export async function findAliases(
-  sources: Sources & { readonly hub: RemoteHub },
+  sources: RemoteSources & { readonly hub: RemoteHub },
   used: readonly UsedAlias[],
 ): Promise<FoundAliases> {
   const keys = new Map<HexString, Map<HexString, number>>()
@@ -60,7 +59,11 @@ export async function findAliases(
         const kind = message.type === 'alias' ? 'alias' : 'revoke-alias'
         const principal = message.address
         const claim = {
-          ...({ id: message.id, from: principal, kinds: [kind], chainId, at: message.timestamp } as const),
+          id: message.id,
+          from: principal,
+          kinds: [kind] as const,
+          chainId,
+          at: message.timestamp,
           rebuild: () =>
             rebuildPlain(kind, message.id, { from: principal, alias, timestamps: [message.timestamp] }),
         }
@@ -79,10 +82,10 @@ function verdictOf(
   { principal, alias, at }: UsedAlias,
   links: readonly AliasMessage[],
   revocations: readonly AliasMessage[],
-): Verdict {
+): RowVerdict {
   const isOf = (message: AliasMessage) => message.principal === principal && message.alias === alias
   const fitting = links.filter(
-    (link) => isOf(link) && link.told.timestamp <= at + SLACK && link.told.timestamp >= at - LIFETIME,
+    (link) => isOf(link) && link.told.timestamp <= at + SLACK && link.told.timestamp >= at - ALIAS_SECONDS,
   )
   const best = fitting.find(({ signature }) => signature.status === 'passed') ?? fitting[0]
   if (!best)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checksumAddress } from '../../core/messages/checksum-address'
 import { isText } from '../../core/messages/normalise-value'
+import { parseJson } from '../../core/messages/payload-fields'
 import type { HexString } from '../../core/views/hex-string'
 
 /** Longer text is no message: a whole envelope has 100,000 characters at most. */
@@ -28,9 +29,15 @@ const json = (max = MAX_JSON) =>
   z.unknown().refine((value) => isStorable(value, max), { error: 'is too long or cannot be stored' })
 const place = z.object({ id: z.string().max(200) }).transform(({ id }) => id.toLowerCase())
 
-function isStorable(value: unknown, max: number): boolean {
-  const written = JSON.stringify(value) ?? ''
-  return written.length <= max && !/\\u0000|\\ud[89a-f]/i.test(written)
+/** `max`: characters as JSON. */
+function isStorable(value: unknown, max = Number.POSITIVE_INFINITY): boolean {
+  try {
+    const written = JSON.stringify(value) ?? 'null'
+    return written.length <= max && parseJson(written) !== undefined
+  } catch {
+    // It goes too deep to be written.
+    return false
+  }
 }
 
 const strategies = z.array(
@@ -39,7 +46,7 @@ const strategies = z.array(
 const validation = z.object({ name: text, params: json(MAX_TEXT).optional() }).nullish()
 
 /** A ballot, as hubs tell of it. */
-export const voteSchema = z.object({
+export const remoteVoteSchema = z.object({
   id: digest,
   voter: address,
   created: time,
@@ -57,7 +64,7 @@ export const voteSchema = z.object({
 })
 
 /** A proposal, as hubs tell of it. */
-export const proposalSchema = z.object({
+export const remoteProposalSchema = z.object({
   id: digest,
   author: address,
   created: time,
@@ -107,7 +114,7 @@ export const proposalSchema = z.object({
 })
 
 /** What a hub knows of a message beside what it says. `envelope` is an extra of some hubs. */
-export const messageSchema = z.object({
+export const remoteMessageSchema = z.object({
   id: digest,
   mci: z.int().min(0),
   ipfs: z.string().max(200),
@@ -121,9 +128,9 @@ export const messageSchema = z.object({
   envelope: z.string().max(200_000).nullish(),
 })
 
-export const followSchema = z.object({ id: digest, follower: address, network: loose, created: time })
+export const remoteFollowSchema = z.object({ id: digest, follower: address, network: loose, created: time })
 
-export const statementSchema = z.object({
+export const remoteStatementSchema = z.object({
   id: digest,
   delegate: address,
   network: loose,
@@ -136,22 +143,24 @@ export const statementSchema = z.object({
 })
 
 /** A space. What it holds beside is its settings, in their own words. */
-export const spaceSchema = z.looseObject({
-  id: z.string().max(200),
-  name: text,
-  network: z.coerce.string().max(80),
-  strategies,
-  admins: texts,
-  created: time,
-  controller: z.string().nullish(),
-})
+export const remoteSpaceSchema = z
+  .looseObject({
+    id: z.string().max(200),
+    name: text,
+    network: z.coerce.string().max(80),
+    strategies,
+    admins: texts,
+    created: time,
+    controller: z.string().nullish(),
+  })
+  .refine((space) => isStorable(space), { error: 'holds what cannot be stored' })
 
-export type VoteRow = z.output<typeof voteSchema>
-export type ProposalRow = z.output<typeof proposalSchema>
-export type MessageRow = z.output<typeof messageSchema>
-export type FollowRow = z.output<typeof followSchema>
-export type StatementRow = z.output<typeof statementSchema>
-export type SpaceRow = z.output<typeof spaceSchema>
+export type RemoteVote = z.output<typeof remoteVoteSchema>
+export type RemoteProposal = z.output<typeof remoteProposalSchema>
+export type RemoteMessage = z.output<typeof remoteMessageSchema>
+export type RemoteFollow = z.output<typeof remoteFollowSchema>
+export type RemoteStatement = z.output<typeof remoteStatementSchema>
+export type RemoteSpace = z.output<typeof remoteSpaceSchema>
 
 /** A row that is none: which, and why. */
 export interface Misshapen {

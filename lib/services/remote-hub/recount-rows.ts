@@ -1,8 +1,8 @@
 import type { Result } from '../../core/tally/compute-result'
-import { fixedPoint } from '../../core/tally/fixed-point'
+import { fixedPoint, toDouble } from '../../core/tally/fixed-point'
 import { type RawBallot, recount } from '../../core/tally/recount'
 import { findVotingSystem } from '../../core/voting/registry'
-import type { ProposalRow, VoteRow } from './hub-rows'
+import type { RemoteProposal, RemoteVote } from './hub-rows'
 
 /** How far a sum of doubles may be from the exact one, as a part of it. */
 export const TOLERANCE = 1e-9
@@ -21,7 +21,7 @@ export interface Recount {
  * A ballot's powers as 18-decimal fixed point, one for each strategy of its proposal, from the doubles a hub shows. Where
  * it does not show them by strategy, all is the first strategy's.
  */
-export function powersOf({ vp, vp_by_strategy }: VoteRow, strategyCount: number): bigint[] {
+export function powersOf({ vp, vp_by_strategy }: RemoteVote, strategyCount: number): bigint[] {
   if (vp_by_strategy.length === strategyCount) return vp_by_strategy.map((part) => fixedPoint(part))
   return Array.from({ length: Math.max(1, strategyCount) }, (_, index) => (index === 0 ? fixedPoint(vp) : 0n))
 }
@@ -34,7 +34,7 @@ export function isClose(a: number, b: number): boolean {
 
 /** Counts ballots as the hub's own voting system does, without its rounding, and compares. */
 export function recountRows(
-  row: Pick<ProposalRow, 'type' | 'choices' | 'strategies' | 'scores' | 'scores_total'>,
+  row: Pick<RemoteProposal, 'type' | 'choices' | 'strategies' | 'scores' | 'scores_total'>,
   ballots: readonly RawBallot[],
 ): Recount {
   const { type, choices, strategies, scores, scores_total } = row
@@ -50,10 +50,4 @@ export function recountRows(
   for (const [index, score] of result.scores.entries()) compare(`option ${index + 1}`, scores[index], score)
   compare('all power', scores_total, result.total)
   return { result, differences }
-}
-
-/** 18-decimal fixed point as the nearest double. */
-export function toDouble(amount: bigint): number {
-  const digits = amount.toString().padStart(19, '0')
-  return Number(`${digits.slice(0, -18)}.${digits.slice(-18)}`)
 }

@@ -1,17 +1,17 @@
 import type { z } from 'zod'
 import { refuse } from '../../core/errors'
 import {
-  followSchema,
-  type MessageRow,
   type Misshapen,
-  messageSchema,
-  type ProposalRow,
-  proposalSchema,
+  type RemoteMessage,
+  type RemoteProposal,
+  type RemoteSpace,
   readRows,
-  type SpaceRow,
-  spaceSchema,
-  statementSchema,
-  voteSchema,
+  remoteFollowSchema,
+  remoteMessageSchema,
+  remoteProposalSchema,
+  remoteSpaceSchema,
+  remoteStatementSchema,
+  remoteVoteSchema,
 } from './hub-rows'
 import type { Transport } from './transport'
 
@@ -40,16 +40,21 @@ const spaceFields = `id name private about avatar cover terms location website t
 
 /** The lists that are read page by page. */
 const lists = {
-  votes: { schema: voteSchema, fields: voteFields, input: 'VoteWhere', page: PAGE },
-  proposals: { schema: proposalSchema, fields: proposalFields, input: 'ProposalWhere', page: PROPOSAL_PAGE },
+  votes: { schema: remoteVoteSchema, fields: voteFields, input: 'VoteWhere', page: PAGE },
+  proposals: {
+    schema: remoteProposalSchema,
+    fields: proposalFields,
+    input: 'ProposalWhere',
+    page: PROPOSAL_PAGE,
+  },
   follows: {
-    schema: followSchema,
+    schema: remoteFollowSchema,
     fields: 'id follower network created',
     input: 'FollowWhere',
     page: PAGE,
   },
   statements: {
-    schema: statementSchema,
+    schema: remoteStatementSchema,
     fields: 'id delegate network about statement discourse status created updated',
     input: 'StatementsWhere',
     page: PAGE,
@@ -67,8 +72,8 @@ export interface RemoteHub {
   readonly hasEnvelopes: boolean
   /** Rows that were none, so far. */
   readonly misshapen: readonly Misshapen[]
-  findSpace(id: string): Promise<SpaceRow | undefined>
-  findProposal(id: string): Promise<ProposalRow | undefined>
+  findSpace(id: string): Promise<RemoteSpace | undefined>
+  findProposal(id: string): Promise<RemoteProposal | undefined>
   /**
    * All rows, oldest first, by time of creation from `since` (unix seconds) on; each once, at most `most` of them.
    *
@@ -82,12 +87,12 @@ export interface RemoteHub {
   /** The rows with these ids that it has. */
   byIds<List extends 'votes' | 'proposals'>(list: List, ids: readonly string[]): Promise<RowOf<List>[]>
   /** What it knows of the messages with these ids. */
-  messages(ids: readonly string[]): Promise<Map<string, MessageRow>>
+  messages(ids: readonly string[]): Promise<Map<string, RemoteMessage>>
   /** The first page of messages by a filter. */
   findMessages(
     where: Readonly<Record<string, unknown>>,
     order: { readonly by: 'mci' | 'timestamp'; readonly direction: 'asc' | 'desc'; readonly first?: number },
-  ): Promise<MessageRow[]>
+  ): Promise<RemoteMessage[]>
 }
 
 /**
@@ -132,7 +137,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
         id,
       })
       if (space === null || space === undefined) return undefined
-      const [row] = read(spaceSchema, [space])
+      const [row] = read(remoteSpaceSchema, [space])
       if (!row) return refuse(`${host} shows the space ${id} in no known form: ${misshapen.at(-1)?.problem}`)
       return row
     },
@@ -142,7 +147,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
         id,
       })
       if (proposal === null || proposal === undefined) return undefined
-      const [row] = read(proposalSchema, [proposal])
+      const [row] = read(remoteProposalSchema, [proposal])
       if (!row)
         return refuse(`${host} shows the proposal ${id} in no known form: ${misshapen.at(-1)?.problem}`)
       return row.id === id.toLowerCase() ? row : refuse(`${host} shows another proposal than ${id}`)
@@ -198,14 +203,14 @@ export async function openHub(address: string, transport: Transport): Promise<Re
     },
 
     async messages(ids) {
-      const found = new Map<string, MessageRow>()
+      const found = new Map<string, RemoteMessage>()
       for (const group of chunks(chunks(ids, MAX_IDS), MAX_SELECTIONS)) {
         const names = group.map((_, index) => `list${index}`)
         const query = `query (${names.map((name) => `$${name}: [String]`).join(', ')}) {
           ${names.map((name) => `${name}: messages(first: ${MAX_IDS}, where: { id_in: $${name} }) { ${messageFields} }`).join('\n')} }`
         const answer = await ask(query, Object.fromEntries(names.map((name, index) => [name, group[index]])))
         for (const [index, name] of names.entries()) {
-          for (const row of read(messageSchema, answer[name])) {
+          for (const row of read(remoteMessageSchema, answer[name])) {
             if (group[index]?.includes(row.id)) found.set(row.id, row)
           }
         }
@@ -217,7 +222,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
       const query = `query ($where: MessageWhere) { rows: messages(first: ${first}, where: $where,
         orderBy: "${by}", orderDirection: ${direction}) { ${messageFields} } }`
       const { rows } = await ask(query, { where })
-      return read(messageSchema, rows)
+      return read(remoteMessageSchema, rows)
     },
   }
 }

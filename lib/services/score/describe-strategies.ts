@@ -11,7 +11,11 @@ export function describeStrategies(ctx: Pick<Context, 'fetchPublic'>): Record<st
       return [
         id,
         {
-          ...{ key: id, id, name: label, author: 'comitia', version: `${version}.0.0` },
+          key: id,
+          id,
+          name: label,
+          author: 'comitia',
+          version: `${version}.0.0`,
           schema: {
             $schema,
             $ref: '#/definitions/Strategy',
@@ -19,8 +23,11 @@ export function describeStrategies(ctx: Pick<Context, 'fetchPublic'>): Record<st
           },
           examples: [
             {
-              ...{ name: label, strategy: { name: id, params: example }, network: '1' },
-              ...{ addresses: ['0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045'], snapshot: 20_000_000 },
+              name: label,
+              strategy: { name: id, params: example },
+              network: '1',
+              addresses: ['0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045'],
+              snapshot: 20_000_000,
             },
           ],
           about: strategy?.describe(strategy.paramsSchema.parse(example)) ?? label,

@@ -11,23 +11,26 @@ export function describeValidations(ctx: Pick<Context, 'passport'>): Record<stri
         return [
           id,
           {
-            ...{
-              key: id,
-              id,
-              github: '',
-              version: `${version}.0.0`,
-              title: label,
-              description,
-              about: description,
-            },
+            key: id,
+            id,
+            github: '',
+            version: `${version}.0.0`,
+            title: label,
+            description,
+            about: description,
             schema: {
-              ...{ $schema, $ref: '#/definitions/Validation' },
+              $schema,
+              $ref: '#/definitions/Validation',
               definitions: { Validation: { title: label, ...definition } },
             },
             examples: [
               {
-                ...{ name: label, author: '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045', space: 'dao.eth' },
-                ...{ network: '1', snapshot: 'latest', params: example },
+                name: label,
+                author: '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045',
+                space: 'dao.eth',
+                network: '1',
+                snapshot: 'latest',
+                params: example,
               },
             ],
             proposalValidationOnly: !uses.includes('vote'),

@@ -1,5 +1,5 @@
+import { toDouble } from '../../core/tally/fixed-point'
 import type { Context } from '../context'
-import { asDouble } from '../hub/as-double'
 import { measureScores } from './measure-scores'
 import { readAddresses, readMoment, readNetwork, readStrategies } from './read-question'
 
@@ -26,7 +26,7 @@ export async function getScores(
       Object.fromEntries(
         powers.flatMap(([voter, { byStrategy }]) => {
           const power = byStrategy[index] ?? 0n
-          return power > 0n ? [[voter, asDouble(String(power))]] : []
+          return power > 0n ? [[voter, toDouble(power)]] : []
         }),
       ),
     ),

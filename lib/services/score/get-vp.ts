@@ -1,17 +1,9 @@
 import type { Context } from '../context'
-import { asDouble } from '../hub/as-double'
 import { measureScores } from './measure-scores'
 import { readAddress, readMoment, readNetwork, readStrategies } from './read-question'
+import { type VotingPower, viewVp } from './view-vp'
 
-/** What Snapshot's `get_vp` answers: power in whole votes. */
-export interface VotingPower {
-  readonly vp: number
-  readonly vp_by_strategy: readonly number[]
-  /** `final` at a block that is there, `pending` at the newest. */
-  readonly vp_state: 'final' | 'pending'
-}
-
-/** The power of one address, as its parameters ask. Throws `ScoreError`, and as `measurePower`. */
+/** The power of one address, as `get_vp`'s parameters ask. Throws `ScoreError`, and as `measurePower`. */
 export async function getVp(
   ctx: Pick<Context, 'chains' | 'db' | 'fetchPublic'>,
   params: Readonly<Record<string, unknown>>,
@@ -20,10 +12,6 @@ export async function getVp(
   const network = readNetwork(ctx, params.network)
   const strategies = readStrategies(ctx, params.strategies, { network, addresses: 1 })
   const at = await readMoment(ctx, network, params.snapshot)
-  const power = (await measureScores(ctx, { strategies, at, voters: [address] })).get(address)
-  return {
-    vp: asDouble(String(power?.total ?? 0n)),
-    vp_by_strategy: (power?.byStrategy ?? []).map((part) => asDouble(String(part))),
-    vp_state: at === 'latest' ? 'pending' : 'final',
-  }
+  const powers = await measureScores(ctx, { strategies, at, voters: [address] })
+  return viewVp(powers.get(address), at)
 }

@@ -76,7 +76,8 @@ export function readStrategies(
     throw new ScoreError(400, 'invalid strategies length')
   }
   const strategies: SpaceSettings['strategies'] = parsed.data.map(({ name, network, params }) => ({
-    ...{ name, params: params ?? {} },
+    name,
+    params: params ?? {},
     ...(network && { network }),
   }))
   const unknown = strategies.flatMap(({ name }) => (findStrategy(name) ? [] : name))

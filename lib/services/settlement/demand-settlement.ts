@@ -39,8 +39,14 @@ const objections: Partial<Record<ModuleState, string>> = {
   lapsed: 'It is too late: the time for committing the tally is over.',
   cancelled: 'The author withdrew the proposal: no tally of it can be committed.',
   vetoed: 'The proposal was vetoed: no tally of it can be committed.',
-  ...{ committed, proven: committed, rejected: committed, cooling: committed, paused: committed },
-  ...{ executable: committed, expired: committed, executed: committed },
+  committed,
+  proven: committed,
+  rejected: committed,
+  cooling: committed,
+  paused: committed,
+  executable: committed,
+  expired: committed,
+  executed: committed,
 }
 
 function refuse(message: string): never {

@@ -1,4 +1,5 @@
 import type { ProposalRow } from '../../db/proposal/find-proposal'
+import { secondsOf } from '../../platform/clock'
 
 /** Whether its author took a proposal back while that still counted: by the end of the vote, included. */
 export function isWithdrawn({
@@ -6,5 +7,5 @@ export function isWithdrawn({
   hiddenAs,
   end,
 }: Pick<ProposalRow, 'hiddenAt' | 'hiddenAs' | 'end'>): boolean {
-  return hiddenAs === 'author' && hiddenAt !== null && hiddenAt.getTime() < (Number(end) + 1) * 1000
+  return hiddenAs === 'author' && hiddenAt !== null && secondsOf(hiddenAt) <= Number(end)
 }

@@ -22,13 +22,19 @@ export async function lookAtElection(
   const { steps, next, isOver, module, trace } = progress
   const stored: StoredProgress = { steps, next, isOver, module }
   await saveProgress(ctx.db, {
-    ...{ proposalId: proposal.id, executor: executor.id, state: progress.state, reason: progress.summary },
+    proposalId: proposal.id,
+    executor: executor.id,
+    state: progress.state,
+    reason: progress.summary,
     trace: trace && {
       transactionHash: trace.transactionHash,
       blockNumber: trace.block.number,
       blockHash: trace.block.hash,
     },
-    ...{ memory: progress.memory, progress: stored, lookedAt, now: new Date(ctx.clock.now()) },
+    memory: progress.memory,
+    progress: stored,
+    lookedAt,
+    now: new Date(ctx.clock.now()),
   })
   return { election, progress }
 }

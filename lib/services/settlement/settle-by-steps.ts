@@ -110,7 +110,13 @@ async function noteTrouble(ctx: Context, { proposal, executor }: StepsCase, reas
   const settlement = await findSettlement(ctx.db, proposal.id)
   if (readStepsRecord(settlement?.data).progress) return
   await saveStatus(ctx.db, {
-    ...{ proposalId: proposal.id, executor: executor.id, state: 'blocked', reason },
-    ...{ trace: null, data: {}, submission: null, now: new Date(ctx.clock.now()) },
+    proposalId: proposal.id,
+    executor: executor.id,
+    state: 'blocked',
+    reason,
+    trace: null,
+    data: {},
+    submission: null,
+    now: new Date(ctx.clock.now()),
   })
 }

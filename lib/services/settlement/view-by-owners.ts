@@ -8,6 +8,7 @@ import type {
   SettlementView,
 } from '../../core/views/settlement-view'
 import { listConfirmations } from '../../db/confirmation/list-confirmations'
+import { secondsOf } from '../../platform/clock'
 import type { Context } from '../context'
 import type { OwnersCase } from './find-case'
 import { readRecord, type SettlementRecord } from './settlement-record'
@@ -43,7 +44,7 @@ async function viewSafe(
   const transaction = safeTransactionFor(found.calls, submission.nonce)
   const confirmedAt = new Map(
     (await listConfirmations(ctx.db, { safeTxHash: submission.hash, proposalId: found.proposal.id })).map(
-      (row) => [row.owner, seconds(row.createdAt)],
+      (row) => [row.owner, secondsOf(row.createdAt)],
     ),
   )
   return {
@@ -95,7 +96,7 @@ function stepsOf(
     due: null,
     transactionHash: null,
   })
-  const decidedAt = proposal.result ? seconds(proposal.result.finalizedAt) : null
+  const decidedAt = proposal.result ? secondsOf(proposal.result.finalizedAt) : null
   if (state === 'waiting') {
     return [step('Vote', 'current'), step('Owners confirm', 'todo'), step('Execute', 'todo')]
   }
@@ -121,8 +122,4 @@ function stepsOf(
       transactionHash: ran ? ((proposal.settlement?.transactionHash ?? null) as HexString | null) : null,
     },
   ]
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000)
 }

@@ -7,7 +7,7 @@ import type { StrategyView } from '../../core/views/proposal-view'
 import type { SpaceView } from '../../core/views/space-view'
 import { listSettingsMessages } from '../../db/message/list-settings-messages'
 import { countActiveProposals } from '../../db/space/count-active-proposals'
-import { unixSeconds } from '../../platform/clock'
+import { secondsOf, unixSeconds } from '../../platform/clock'
 import { findStrategy } from '../../strategies/registry'
 import type { Context } from '../context'
 import { viewStrategies } from '../proposal/view-strategies'
@@ -47,12 +47,12 @@ export async function getSpace(ctx: Context, id: string): Promise<SpaceView> {
     treasuries: settings.treasuries ?? [],
     nameProblem: row.nameProblem,
     settings,
-    createdAt: seconds(row.createdAt),
-    updatedAt: seconds(row.updatedAt),
+    createdAt: secondsOf(row.createdAt),
+    updatedAt: secondsOf(row.updatedAt),
     history: messages.slice(0, historyLength).map((message, index) => ({
       id: message.id as HexString,
       by: message.author as HexString,
-      at: seconds(message.acceptedAt),
+      at: secondsOf(message.acceptedAt),
       changed: changedKeys(signedSettings(message.envelope), signedSettings(messages[index + 1]?.envelope)),
     })),
   }
@@ -77,8 +77,4 @@ function signedSettings(envelope: string | undefined): Record<string, unknown> {
 function changedKeys(now: Record<string, unknown>, before: Record<string, unknown>): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return keys.filter((key) => !isDeepStrictEqual(now[key], before[key]))
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000)
 }

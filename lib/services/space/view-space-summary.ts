@@ -1,5 +1,6 @@
 import type { SpaceSummary } from '../../core/views/space-view'
 import type { SpaceRow } from '../../db/space/find-space'
+import { secondsOf } from '../../platform/clock'
 import { settingsOf } from './settings-of'
 
 /** A space as a row in a list. */
@@ -15,6 +16,6 @@ export function viewSpaceSummary(row: SpaceRow, activeProposals: number): SpaceS
     activeProposals,
     votes: row.voteCount,
     followers: row.followerCount,
-    activeAt: Math.floor(row.activeAt.getTime() / 1000),
+    activeAt: secondsOf(row.activeAt),
   }
 }

@@ -2,8 +2,8 @@ import { refuse } from '../../core/errors'
 import type { ExecutionRef } from '../../core/settlement/plugins'
 import { findExecution } from '../../db/execution/find-execution'
 import type { IngestContext } from '../rule'
+import { isDecision } from '../rules/is-decision'
 import type { AskedExecution, CheckedProposal } from './asked-execution'
-import { isDecision } from './is-decision'
 
 /** An execution that a Safe's owners confirm: an unknown batch, or a Safe that is not the space's, is refused. */
 export async function checkSafeExecution(

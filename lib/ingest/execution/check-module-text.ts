@@ -2,8 +2,8 @@ import { refuse } from '../../core/errors'
 import { latestDefinition } from '../../core/messages/definitions'
 import { SNAPSHOT_DOMAIN } from '../../core/messages/resolve-message'
 import type { ReadModule } from '../../core/settlement/module-obstacles'
+import { isDecision } from '../rules/is-decision'
 import type { CheckedProposal } from './asked-execution'
-import { isDecision } from './is-decision'
 
 /** The contract rebuilds the author's digest from a few hashes, so all else must be exactly as it takes it to be. */
 export function checkModuleText({ message, payload }: CheckedProposal, { config }: ReadModule): void {

@@ -1,6 +1,6 @@
 import type { HubKey, HubList } from '../hub-list'
 
-export interface HubLeader {
+export interface HubParticipation {
   readonly spaceId: string
   readonly address: string
   readonly proposalCount: number
@@ -10,12 +10,12 @@ export interface HubLeader {
 }
 
 const keys = {
-  vote_count: { sql: 'l.vote_count', type: 'bigint' },
-  proposal_count: { sql: 'l.proposal_count', type: 'bigint' },
-  last_vote: { sql: 'coalesce(l.last_vote, 0)', type: 'bigint' },
+  vote_count: { sql: 'p.vote_count', type: 'bigint' },
+  proposal_count: { sql: 'p.proposal_count', type: 'bigint' },
+  last_vote: { sql: 'coalesce(p.last_vote, 0)', type: 'bigint' },
   vp_value: { sql: '0::numeric', type: 'numeric' },
-  space: { sql: 'l.space_id', type: 'text' },
-  user: { sql: 'l.address', type: 'text' },
+  space: { sql: 'p.space_id', type: 'text' },
+  user: { sql: 'p.address', type: 'text' },
 } as const satisfies Record<string, Omit<HubKey, 'runs'>>
 
 /** The space and the user make a row's place its own. */
@@ -25,15 +25,15 @@ const rest: readonly HubKey[] = [
 ]
 
 /** How much somebody did in which of the spaces that are there. */
-export const leaderboards: HubList<HubLeader> = {
-  from: 'participations l join spaces s on s.id = l.space_id',
+export const participations: HubList<HubParticipation> = {
+  from: 'participations p join spaces s on s.id = p.space_id',
   visible: 's.deleted_at is null',
-  columns: 'l.space_id, l.address, l.proposal_count, l.vote_count, l.last_vote',
+  columns: 'p.space_id, p.address, p.proposal_count, p.vote_count, p.last_vote',
   fields: {
-    space: { sql: 'l.space_id', type: 'space' },
-    user: { sql: 'l.address', type: 'address' },
-    proposal_count: { sql: 'l.proposal_count', type: 'integer' },
-    vote_count: { sql: 'l.vote_count', type: 'integer' },
+    space: { sql: 'p.space_id', type: 'space' },
+    user: { sql: 'p.address', type: 'address' },
+    proposal_count: { sql: 'p.proposal_count', type: 'integer' },
+    vote_count: { sql: 'p.vote_count', type: 'integer' },
   },
   order: 'vote_count',
   orders: Object.fromEntries(

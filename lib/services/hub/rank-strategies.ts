@@ -3,7 +3,7 @@ import type { HubRequest } from './hub-request'
 import { rankSpaces } from './rank-spaces'
 
 /** Every source of voting power in its newest version, the most used first. */
-export async function listStrategies(hub: HubRequest) {
+export async function rankStrategies(hub: HubRequest) {
   const spaces = [...(await rankSpaces(hub)).values()]
   return Object.entries(describeStrategies(hub.ctx))
     .map(([id, description]) => {

@@ -1,5 +1,5 @@
 import type { BlockRef } from '../../chain/blocks'
-import { readChain } from '../../chain/read-chain'
+import { hasCode } from '../../chain/has-code'
 import { refuse } from '../../core/errors'
 import { type Call, parseBatch } from '../../core/settlement/batch'
 import type { ModuleRef } from '../../core/settlement/module-plugins'
@@ -21,10 +21,7 @@ export async function checkModuleBatch(
   const calls = parseBatch(batch.calls)
   for (const [index, { to, data }] of calls.entries()) {
     if (data === '0x') continue
-    const code = await readChain(ctx.chains, chainId, (client) =>
-      client.getCode({ address: to, blockNumber: head.number }),
-    )
-    if (!code) {
+    if (!(await hasCode(ctx.chains, head, to))) {
       refuse(
         `Call ${index + 1} sends data to ${to}, where there is no contract: it would do nothing. Correct the address, or remove the data to send coins alone.`,
       )

@@ -24,7 +24,7 @@ const gates = new WeakMap<Database, Gate>()
  * A statement that a stranger had a say in: one of few at a time, two of an address, it reads only, and ends after 3 s.
  * Throws `database_unavailable` then, `rate_limited` when too many wait, the signal's reason when it is aborted.
  */
-export function queryForAll(
+export function queryPublic(
   { db, ip, signal }: HubReader,
   text: string,
   values: readonly unknown[] = [],
