@@ -1,4 +1,5 @@
 import { expect } from 'playwright/test'
+import { proposalTypedData } from '../lib/client/typed-data'
 import { publishShortVote } from './fixtures/short-vote'
 import { test } from './fixtures/test'
 
@@ -38,4 +39,41 @@ test('text that tries scripts, remote images and script links is inert', async (
   await expect(main.locator('a[href^="javascript:"], a[href^="data:"], img[src^="http"]')).toHaveCount(0)
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
   expect(requested.filter((url) => !url.startsWith(process.env.COMITIA_E2E_URL ?? ''))).toEqual([])
+})
+
+test('words without end widen neither a phone’s page nor its ballot', async ({ page, demo }) => {
+  const endless = 'x'.repeat(200)
+  const timestamp = Math.floor(Date.now() / 1000)
+  const { number } = await demo.api.snapshotBlock(demo.space)
+  const id = await demo.send(
+    'Ada',
+    proposalTypedData({
+      from: demo.account('Ada').address,
+      space: demo.space,
+      timestamp,
+      type: 'ranked-choice',
+      title: endless,
+      body: `![${endless}](https://tracker.example/pixel.png)\n\n${endless}`,
+      choices: [endless, 'Another'],
+      start: timestamp,
+      end: timestamp + 120,
+      snapshot: number,
+      plugins: '{}',
+    }),
+  )
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/${demo.space}/proposal/${id}`)
+  await page.getByRole('button', { name: 'Vote', exact: true }).click()
+  const up = page.getByRole('dialog').getByRole('button', { name: 'Move Another up' })
+  await expect(up).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Escape')
+  for (const path of [`/${demo.space}/proposal/${id}`, `/${demo.space}`]) {
+    await page.goto(path)
+    await expect(page.getByText(endless).first()).toBeVisible()
+    const excess = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return scrollWidth - clientWidth
+    })
+    expect(excess, `${path} is that many pixels too wide`).toBeLessThanOrEqual(0)
+  }
 })

@@ -10,7 +10,10 @@ interface Props {
 
 export async function generateMetadata({ params }: Props) {
   const { space } = await params
-  const { name } = await read.space(decodeURIComponent(space))
+  // Where there is no space, the layout says so; thrown here as well, it would leave that page without a title.
+  const found = await read.space(decodeURIComponent(space)).catch(() => null)
+  if (!found) return { title: 'Not found' }
+  const { name } = found
   return { title: { default: name, template: `%s · ${name}` } }
 }
 

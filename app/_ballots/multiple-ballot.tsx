@@ -6,7 +6,7 @@ import { OptionRow } from './option-row'
 export function MultipleBallot({ options, value, onChange, disabled = false }: BallotProps) {
   const chosen = Array.isArray(value) ? (value as readonly number[]) : []
   return (
-    <fieldset disabled={disabled} className="flex flex-col gap-1.5">
+    <fieldset disabled={disabled} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 text-muted text-small">
         Choose as many as you like. Each one you choose gets your full power.
       </legend>
@@ -27,7 +27,7 @@ export function MultipleBallot({ options, value, onChange, disabled = false }: B
               }
               className="size-4.5 shrink-0"
             />
-            <span className="min-w-0 break-words">{option}</span>
+            <bdi className="min-w-0 break-words">{option}</bdi>
           </OptionRow>
         )
       })}

@@ -26,7 +26,7 @@ export function RankedBallot({ options, value, onChange, disabled = false }: Bal
   }
 
   return (
-    <fieldset disabled={disabled}>
+    <fieldset disabled={disabled} tabIndex={-1} className="min-w-0">
       <legend className="mb-1.5 text-muted text-small">
         Put all options in order, the best first. Drag, use the arrows, or type a rank.
       </legend>
@@ -77,7 +77,9 @@ export function RankedBallot({ options, value, onChange, disabled = false }: Bal
                   if (Number.isFinite(rank) && rank !== index + 1) move(option, rank - 1)
                 }}
               />
-              <span className="min-w-0 flex-1 break-words px-1">{name}</span>
+              <span className="min-w-0 flex-1 break-words px-1">
+                <bdi>{name}</bdi>
+              </span>
               <span className="flex shrink-0">
                 <Arrow
                   label={`Move ${name} up`}

@@ -7,7 +7,7 @@ import { OptionRow } from './option-row'
 export function SingleBallot({ options, value, onChange, disabled = false }: BallotProps) {
   const name = useId()
   return (
-    <fieldset disabled={disabled} className="flex flex-col gap-1.5">
+    <fieldset disabled={disabled} tabIndex={-1} className="flex min-w-0 flex-col gap-1.5">
       <legend className="sr-only">Choose one option</legend>
       {options.map((option, index) => (
         <OptionRow key={option} chosen={value === index + 1}>
@@ -18,7 +18,7 @@ export function SingleBallot({ options, value, onChange, disabled = false }: Bal
             onChange={() => onChange(index + 1)}
             className="size-4.5 shrink-0"
           />
-          <span className="min-w-0 break-words">{option}</span>
+          <bdi className="min-w-0 break-words">{option}</bdi>
         </OptionRow>
       ))}
     </fieldset>

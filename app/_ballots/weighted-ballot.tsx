@@ -21,7 +21,7 @@ export function WeightedBallot({ options, value, onChange, disabled = false }: B
   }
 
   return (
-    <fieldset disabled={disabled}>
+    <fieldset disabled={disabled} tabIndex={-1} className="min-w-0">
       <legend className="mb-1.5 text-muted text-small">
         Give parts to one or more options. Only the proportions count.
       </legend>
@@ -34,7 +34,7 @@ export function WeightedBallot({ options, value, onChange, disabled = false }: B
             <li key={option}>
               <div className="flex items-center gap-1.5">
                 <label htmlFor={`${id}-${number}`} className="min-w-0 flex-1 break-words">
-                  {option}
+                  <bdi>{option}</bdi>
                 </label>
                 <span className="w-14 shrink-0 text-right text-muted text-small tabular-nums">
                   {share.toFixed(1)}%

@@ -252,6 +252,11 @@ export function describeApi(name: string, open: (ctx: Context) => Promise<Mount>
         await get('/api/v1/spaces?search=%ff%00')
       })
 
+      test('a sequencer’s paths need no /api', async () => {
+        expect(await get(`/scores/0x${'12'.repeat(32)}`)).toEqual({ result: false })
+        expect(await get('/spaces/demo/poke')).toEqual({ error: 'unable to resolve space uri' })
+      })
+
       test('the path of a rewrite cannot be given from outside', async () => {
         const response = await mount.request('/api/v1/spaces', {
           headers: { 'x-comitia-path': '/api/health' },

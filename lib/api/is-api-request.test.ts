@@ -12,6 +12,8 @@ test.each([
   ['POST', '/graphql'],
   ['POST', '/hub/graphql'],
   ['POST', '/flag'],
+  ['GET', `/scores/0x${'aB'.repeat(32)}`],
+  ['GET', '/spaces/demo.eth/poke?x=1'],
 ])('the API answers %s %s', (method, url) => expect(isApiRequest(method, url)).toBe(true))
 
 test.each([
@@ -22,4 +24,11 @@ test.each([
   ['GET', '/logbook/about'],
   ['GET', '/demo/proposal/0x1'],
   ['GET', '/_next/static/x.js'],
+  ['GET', '/scores'],
+  ['GET', '/scores/0x12'],
+  ['GET', `/scores/proposal/0x${'ab'.repeat(32)}`],
+  ['GET', `/scores/0x${'ab'.repeat(32)}/x`],
+  ['GET', '/spaces/demo.eth'],
+  ['GET', '/spaces/demo.eth/proposal/poke'],
+  ['GET', '/demo/spaces/x/poke'],
 ])('%s %s is a page', (method, url) => expect(isApiRequest(method, url)).toBe(false))

@@ -493,7 +493,7 @@ describe('what nobody has signed is kept only if it could be taken', () => {
     await call('/api/relayer', voteOf(proposal, await newSafe()))
   })
 
-  test('one more than a wallet or everybody can need, in the place of the oldest that nobody approved', async () => {
+  test('one more than a wallet or everybody can need, in the place of the newest of who has most unapproved', async () => {
     const own = await newSafe()
     const approved = await handIn(own)
     await ways.typed('Ada', approved, own)
@@ -501,30 +501,29 @@ describe('what nobody has signed is kept only if it could be taken', () => {
     await ways.chain('Ada', chosen, own)
     await work()
     world.clock.advance(1)
-    /** As if strangers had sent them, each later than the one before. */
+    /** As if strangers had sent three each, the last one two, every one later than the one before. */
     const crowd = (count: number, address: string) =>
       world.ctx.db.query(
         `insert into relayed_envelopes (id, address, chain_id, kind, space, proposal, envelope, state, sender, safe,
            created_at, expires_at, due_at)
-         select $3 || i, $3, chain_id, kind, space, proposal, envelope, state, 'sender ' || i,
+         select $3 || i, $3, chain_id, kind, space, proposal, envelope, state, $3 || (i + 2) / 3,
            jsonb_set(safe, '{approvedBy}', '[]'), $4::timestamptz + i * interval '1 ms', expires_at, expires_at
          from relayed_envelopes, generate_series(1, $2::int) as i where id = $1`,
         [approved, count, address, new Date(world.clock.now())],
       )
-    /** Of the crowd at that wallet, whether the first few are gone. */
-    const gone = async () => {
-      const ids = [1, 2, 3].map((i) => `${own}${i}`)
+    const gone = async (ids: readonly string[]) => {
       const { rows } = await world.ctx.db.query<{ id: string }>(
         'select id from relayed_envelopes where id = any($1)',
         [ids],
       )
-      return ids.map((id) => !rows.some((row) => row.id === id))
+      return ids.filter((id) => !rows.some((row) => row.id === id))
     }
     await crowd(98, own)
     world.clock.advance(1)
-    expect(await gone()).toEqual([false, false, false])
+    const early = Array.from({ length: 98 }, (_, i) => `${own}${i + 1}`)
+    expect(await gone(early)).toEqual([])
     const added = await handIn(own)
-    expect(await gone()).toEqual([true, false, false])
+    expect(await gone(early)).toEqual([`${own}96`])
     for (const id of [approved, chosen, added]) expect(await view(id)).toMatchObject({ state: 'waiting' })
     // What an owner signed for is shown first; of what nobody did, a wallet's newest alone.
     const { proposal } = await view(approved)
@@ -538,7 +537,7 @@ describe('what nobody has signed is kept only if it could be taken', () => {
     await world.ctx.db.query('delete from relayed_envelopes where address <> $1', [own])
     await crowd(2_000, 'elsewhere')
     await handIn(await newSafe())
-    expect(await gone()).toEqual([true, true, false])
+    expect(await gone([...early, 'elsewhere1998', 'elsewhere2000'])).toEqual([`${own}96`, 'elsewhere1998'])
     await world.ctx.db.query(`update relayed_envelopes set approvals = '{"0x": "0x"}' where approvals = '{}'`)
     expect(await call('/api/relayer', voteOf(await propose()), 429)).toMatchObject({ error: 'client_error' })
     await world.ctx.db.query(`delete from relayed_envelopes where address = 'elsewhere'`)

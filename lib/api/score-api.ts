@@ -31,13 +31,13 @@ export interface ScoreApi {
 }
 
 /**
- * Whoever asks keeps our RPC endpoints busy: from one address a third of the usual requests, eight under way or waiting;
- * four under way and 64 waiting for all. The same question asked by several at a time is one.
+ * Whoever asks keeps our RPC endpoints busy: from one address a third of the usual requests, two under way at a time and a
+ * hundred with those that wait; four under way and 256 waiting for all. The same question asked by several at a time is one.
  */
 export function createScoreApi(installed: Context): ScoreApi {
   // What is remembered of chains belongs to this object: what somebody invents here displaces nothing that votes need.
   const ctx: Context = { ...installed, chains: { ...installed.chains } }
-  const gate = createGate({ atOnce: 4, waiting: 64, perKey: 8 })
+  const gate = createGate({ atOnce: 4, waiting: 256, atOncePerKey: 2, perKey: 100 })
   const budget = createRequestBudget(ctx.clock, Math.ceil(ctx.env.rateLimit / 3))
   const underWay = new Map<string, Promise<unknown>>()
 
@@ -85,6 +85,8 @@ export function createScoreApi(installed: Context): ScoreApi {
         if (!work) throw new ScoreError(400, 'wrong method')
         charge(c.get('ip'))
         const params = isRecord(given) ? given : {}
+        if (!isNestedWithin(params, MAX_LEVELS))
+          throw new ScoreError(400, `invalid params: nested more than ${MAX_LEVELS} times`)
         const { answer, isShared } = share(c.get('ip'), [method, params], () => work(ctx, params))
         return c.json({ jsonrpc: '2.0', result: await answer, id, cache: isShared })
       } catch (error) {
@@ -97,6 +99,14 @@ export function createScoreApi(installed: Context): ScoreApi {
       return gate.run(ip, work)
     },
   }
+}
+
+/** Of what is nested: more than 32 strategies in each other have, and less than would overflow the stack. */
+const MAX_LEVELS = 128
+
+function isNestedWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1))
 }
 
 /** Whether a body is a question, and no envelope. */

@@ -199,6 +199,11 @@ describe('scores', () => {
   })
 })
 
+test('many who are asked about at once wait for each other', async () => {
+  const answers = await Promise.all(many(25).map((address) => vp({ address, strategies: [ticket] })))
+  expect(answers).toEqual(Array(25).fill(answered({ vp: 1, vp_by_strategy: [1], vp_state: 'final' })))
+})
+
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => getAddress(`0x${(i + 1).toString(16).padStart(40, '0')}`))
 
@@ -210,6 +215,7 @@ describe('what is refused, in Snapshot’s words', () => {
   test.each<[name: string, ask: () => Promise<unknown>, code: number, data: string]>([
     ['no method', () => vp({}, { method: 'get_all' }), 400, 'wrong method'],
     ['a method that every object has', () => vp({}, { method: 'constructor' }), 400, 'wrong method'],
+    ['a method that is no name', () => vp({}, { method: { toString: 1 } }), 400, 'wrong method'],
     ['no address', () => vp({ address: undefined }), 400, 'invalid address'],
     ['an address that is none', () => vp({ address: 'ada.eth' }), 400, 'invalid address'],
     ['the address of nobody', () => vp({ address: `0x${'0'.repeat(40)}` }), 400, 'invalid address'],
@@ -275,6 +281,25 @@ describe('what is refused, in Snapshot’s words', () => {
     expect(await ask()).toEqual(refused(code, data))
   })
 
+  test.each([1_000, 5_000, 50_000])('what is nested %i times', async (levels) => {
+    const nested = `${'['.repeat(levels)}${']'.repeat(levels)}`
+    const question = (method: string, params: string) =>
+      `{"jsonrpc":"2.0","method":"${method}","params":{"address":"${Ada.address}","author":"${Ada.address}",${params}}}`
+    for (const [path, body] of [
+      ['/', question('get_vp', `"strategies":${nested}`)],
+      ['/', question('get_vp', `"strategies":[{"name":"ticket","params":{"x":${nested}}}]`)],
+      ['/', question('validate', `"validation":"basic","params":{"x":${nested}}`)],
+      ['/api/scores', question('get_scores', `"strategies":${nested}`)],
+    ] as const) {
+      expect(await post(path, body)).toEqual(refused(400, 'invalid params: nested more than 128 times'))
+    }
+    expect(
+      await post('/', `{"address":"${Ada.address}","sig":"0x","data":{"message":${nested}}}`),
+    ).toMatchObject({
+      status: 400,
+    })
+  })
+
   test('a contract that does not answer is named', async () => {
     expect(await vp({ strategies: [balanceOf(Dan.address)] })).toMatchObject({
       status: 500,
@@ -305,7 +330,7 @@ describe('what is refused, in Snapshot’s words', () => {
 
   test('a body that is no JSON, or too long', async () => {
     expect(await post('/api/scores', '{')).toMatchObject({ status: 400 })
-    expect(await post('/api/scores', `"${'a'.repeat(8_000_001)}"`)).toMatchObject({ status: 400 })
+    expect(await post('/api/scores', `"${'a'.repeat(1_000_001)}"`)).toMatchObject({ status: 400 })
   })
 
   test('more than a third of the usual requests', async () => {

@@ -93,8 +93,12 @@ function openIndex(chains: Chains, chainId: number, source: { name: string; addr
   indexes.set(chains, all)
   const name = `${chainId} ${source.address} ${source.name}`
   const index = all.get(name) ?? {
-    ...{ name, entries: [], next: 0n },
-    ...{ span: UNBOUNDED, ceiling: UNBOUNDED, caution: 0 },
+    name,
+    entries: [],
+    next: 0n,
+    span: UNBOUNDED,
+    ceiling: UNBOUNDED,
+    caution: 0,
   }
   all.delete(name)
   all.set(name, index)

@@ -27,7 +27,9 @@ export async function readTotalPower(
   const source = { address: powerSource, abi: votesPowerSourceAbi, blockNumber } as const
   return readChain(chains, chainId, async (client) => {
     const [, isTimestamp] = await client.readContract({
-      ...{ ...source, functionName: 'clock', args: [powerParams] },
+      ...source,
+      functionName: 'clock',
+      args: [powerParams],
     })
     const timepoint = isTimestamp ? BigInt(signedAt - 1) : snapshot
     return client.readContract({ ...source, functionName: 'totalAt', args: [powerParams, timepoint] })

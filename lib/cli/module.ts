@@ -54,7 +54,10 @@ async function enable(chains: Chains, wanted: WantedModule): Promise<void> {
   if (deployments.some(({ isThere }) => !isThere)) wrong('not deployed: run comitia module deploy first')
   const transaction = enableModuleTransaction(safe, address)
   const batch = safeBatch({
-    ...{ chainId, safe, name: 'Enable the tally module', createdAt: block.timestamp * 1000 },
+    chainId,
+    safe,
+    name: 'Enable the tally module',
+    createdAt: block.timestamp * 1000,
     transactions: [transaction],
   })
   const json = `${JSON.stringify(batch, undefined, 2)}\n`

@@ -30,7 +30,10 @@ export async function witness(args: readonly string[]): Promise<void> {
     const introduction = [verifierKey, ...logs.map((one) => `co-signs ${one.name}`)].join('\n')
     const server = await startWitnessServer({
       witness: createWitness({ key, logs, memory, clock: systemClock, log }),
-      ...{ introduction, host, port, log },
+      introduction,
+      host,
+      port,
+      log,
     })
     console.log(introduction)
     console.log(`listens on port ${server.port}; tell the log's operator this key and where to reach you:`)

@@ -154,12 +154,12 @@ describe('a batch from vote to chain', () => {
     expect(await simulate([half, half])).toBe(
       'Call 2 of 2 would fail now: it reverts after the calls before it.',
     )
-    expect(await simulate([callTo(someone('a'), '0x', parseEther('11'))])).toBe(
-      'The call would fail now: it sends 11 coins and the Safe holds 10.',
+    expect(await simulate([callTo(someone('a'), '0x', parseEther('99999'))])).toBe(
+      'The call would fail now: it sends 99,999 ETH and the Safe holds 10.',
     )
     const most = callTo(someone('a'), '0x', parseEther('9'))
     expect(await simulate([most, callTo(someone('b'), '0x', parseEther('1.5'))])).toBe(
-      'Call 2 of 2 would fail now: it sends 1.5 coins, and the calls before it send 9 of the 10 that the Safe holds.',
+      'Call 2 of 2 would fail now: it sends 1.5 ETH, and the calls before it send 9 of the 10 that the Safe holds.',
     )
     expect(await simulate([callTo(someone('a')), callTo(someone('nobody'), '0x12345678')])).toBe(
       'Call 2 of 2 would fail now: there is no contract at the target, so the call would do nothing.',

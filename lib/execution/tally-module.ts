@@ -83,8 +83,12 @@ export const tallyModule = defineExecutor({
 
     const at = Math.max(block.timestamp, now)
     const found = await findTraces(chains, {
-      ...{ module: election.config.module, proposal: election.proposal, author: election.message.from },
-      ...{ since: BigInt(election.message.snapshot), head: block, memory },
+      module: election.config.module,
+      proposal: election.proposal,
+      author: election.message.from,
+      since: BigInt(election.message.snapshot),
+      head: block,
+      memory,
     })
     const { traces } = found
     const state = stateOf(reading, at)

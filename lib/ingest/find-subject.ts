@@ -33,7 +33,12 @@ export async function findKnownSpace(ctx: IngestContext, id: string): Promise<Kn
   if (!row) return undefined
   const { turbo, verified, flagCode, nameOwner, nameKeptUntil, nameProblem } = row
   return {
-    ...{ id, turbo, verified, flagCode, nameOwner, nameProblem },
+    id,
+    turbo,
+    verified,
+    flagCode,
+    nameOwner,
+    nameProblem,
     nameKeptUntil: nameKeptUntil === null ? null : Number(nameKeptUntil),
     settings: settingsOf(row),
     controller: row.controller as HexString,

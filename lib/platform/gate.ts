@@ -9,65 +9,71 @@ export interface Gate {
 const retryAfterSeconds = 2
 
 /**
- * First come, first served, but for those whose key has `atOncePerKey` under way: the next of another key goes first.
- * `perKey` counts those that are under way or wait under one key.
+ * At most `atOnce` are under way, of one key `atOncePerKey`. `waiting` more may wait; of one key `perKey`, those under way
+ * too. Keys take turns, and of one key the first goes first: who asks once waits for no one's hundred.
  */
 export function createGate({
   atOnce,
   waiting,
   perKey,
-  atOncePerKey = atOnce,
+  atOncePerKey,
 }: {
   readonly atOnce: number
   readonly waiting: number
   readonly perKey: number
-  readonly atOncePerKey?: number
+  readonly atOncePerKey: number
 }): Gate {
-  const queue: { readonly key: string; readonly start: () => void }[] = []
-  const keys = new Map<string, number>()
+  /** Who waits, by key; the key whose turn was last is the last. */
+  const queues = new Map<string, (() => void)[]>()
   const underWay = new Map<string, number>()
   let running = 0
+  let queued = 0
 
-  const count = (counts: Map<string, number>, key: string, change: number) => {
-    const next = (counts.get(key) ?? 0) + change
-    if (next > 0) counts.set(key, next)
-    else counts.delete(key)
-  }
-  const isFree = (key: string) => running < atOnce && (underWay.get(key) ?? 0) < atOncePerKey
+  const ofKey = (key: string) => underWay.get(key) ?? 0
+  const isFree = (key: string) => running < atOnce && ofKey(key) < atOncePerKey
   const begin = (key: string) => {
     running++
-    count(underWay, key, 1)
+    underWay.set(key, ofKey(key) + 1)
   }
   const end = (key: string) => {
     running--
-    count(underWay, key, -1)
-    const next = queue.findIndex((waiter) => isFree(waiter.key))
-    for (const waiter of next < 0 ? [] : queue.splice(next, 1)) {
+    if (ofKey(key) > 1) underWay.set(key, ofKey(key) - 1)
+    else underWay.delete(key)
+    startNext()
+  }
+  const startNext = () => {
+    for (const [key, queue] of queues) {
+      if (!isFree(key)) continue
       // At once, so that nobody comes between.
-      begin(waiter.key)
-      waiter.start()
+      begin(key)
+      queue.shift()?.()
+      queued--
+      queues.delete(key)
+      if (queue.length > 0) queues.set(key, queue)
+      return
     }
+  }
+  const wait = (key: string) => {
+    const queue = queues.get(key) ?? []
+    if (queued >= waiting || ofKey(key) + queue.length >= perKey) {
+      throw new AppError('rate_limited', {
+        message: `too many requests are being worked on, try again in ${retryAfterSeconds} s`,
+        details: { retryAfter: retryAfterSeconds },
+      })
+    }
+    queues.set(key, queue)
+    queued++
+    return new Promise<void>((start) => queue.push(start))
   }
 
   return {
     async run(key, work) {
-      if (queue.length >= waiting || (keys.get(key) ?? 0) >= perKey) {
-        throw new AppError('rate_limited', {
-          message: `too many requests are being worked on, try again in ${retryAfterSeconds} s`,
-          details: { retryAfter: retryAfterSeconds },
-        })
-      }
-      count(keys, key, 1)
+      if (isFree(key)) begin(key)
+      else await wait(key)
       try {
-        if (isFree(key)) begin(key)
-        else await new Promise<void>((start) => queue.push({ key, start }))
-        try {
-          return await work()
-        } finally {
-          end(key)
-        }
+        return await work()
       } finally {
-        count(keys, key, -1)
+        end(key)
       }
     },
   }

@@ -113,7 +113,11 @@ async function replay(
     async confirm(accounts) {
       for (const id of ids) {
         const answers = await readMany(chains, {
-          ...{ block, target: DELEGATE_REGISTRY, selector, tail: id, voters: accounts },
+          block,
+          target: DELEGATE_REGISTRY,
+          selector,
+          tail: id,
+          voters: accounts,
         })
         if (answers.includes(undefined)) {
           throw new AppError('invalid', {

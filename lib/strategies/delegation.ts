@@ -58,7 +58,8 @@ export const delegation = defineNesting((findNested) =>
       const { strategies, delegationSpace, delegationNetwork } = request.params
       const lenders = await affectedByParts(ctx, strategies, request)
       return listDelegates(ctx.chains, request, {
-        ...{ space: delegationSpace, chainId: delegationNetwork },
+        space: delegationSpace,
+        chainId: delegationNetwork,
         accounts: [...request.voters, ...lenders],
       })
     },

@@ -14,9 +14,12 @@ const methodAbi = z.array(z.string().max(500)).max(10).optional()
 const paramsSchema = erc20ParamsSchema
   .extend({
     // Where the token has other names for these.
-    ...{ getVotesName: methodName, getVotesABI: methodAbi },
-    ...{ balanceOfName: methodName, balanceOfABI: methodAbi },
-    ...{ delegatesName: methodName, delegatesABI: methodAbi },
+    getVotesName: methodName,
+    getVotesABI: methodAbi,
+    balanceOfName: methodName,
+    balanceOfABI: methodAbi,
+    delegatesName: methodName,
+    delegatesABI: methodAbi,
   })
   .transform(({ address, decimals, symbol, ...names }, context) => {
     const read = (method: 'getVotes' | 'balanceOf' | 'delegates', type: 'uint256' | 'address'): Hex => {
@@ -29,7 +32,9 @@ const paramsSchema = erc20ParamsSchema
       return z.NEVER
     }
     return {
-      ...{ address, decimals, symbol },
+      address,
+      decimals,
+      symbol,
       getVotes: read('getVotes', 'uint256'),
       balanceOf: read('balanceOf', 'uint256'),
       delegates: read('delegates', 'address'),

@@ -8,6 +8,7 @@ import { api } from '../api'
 import { Button } from '../ui/button'
 import { classNames } from '../ui/class-names'
 import { Overlay } from '../ui/overlay'
+import { useDebounced } from '../ui/use-debounced'
 import { words } from '../words'
 import { applyTheme } from './theme'
 
@@ -65,7 +66,7 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const listId = useId()
-  const commands = useCommands(text.trim())
+  const { commands, isSearching } = useCommands(text.trim())
   const chosen = commands[Math.min(active, commands.length - 1)]
 
   function run(command: Command | undefined) {
@@ -107,7 +108,9 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
         }}
       />
       <div id={listId} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-y-auto p-2">
-        {commands.length === 0 && <p className="px-3 py-4 text-muted">Nothing by that name.</p>}
+        {commands.length === 0 && (
+          <p className="px-3 py-4 text-muted">{isSearching ? 'Searching' : 'Nothing by that name.'}</p>
+        )}
         {commands.map((command, index) => (
           <div key={command.id}>
             {command.group !== commands[index - 1]?.group && (
@@ -138,23 +141,32 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
   )
 }
 
-function useCommands(search: string): readonly Command[] {
+/** What goes by a name like `search`: of what was found for another text, only what fits this one too. */
+function useCommands(search: string): {
+  readonly commands: readonly Command[]
+  readonly isSearching: boolean
+} {
   const router = useRouter()
   const connect = useConnectDialog()
   const params = useParams<{ space?: string }>()
   const space = params.space ? decodeURIComponent(params.space) : undefined
+  const settled = useDebounced(search)
   const spaces = useQuery({
-    queryKey: ['palette', 'spaces', search],
-    queryFn: () => api.spaces({ first: 6, ...(search && { search }) }),
+    queryKey: ['palette', 'spaces', settled],
+    queryFn: () => api.spaces({ first: 6, ...(settled && { search: settled }) }),
     placeholderData: (previous) => previous,
   })
   const proposals = useQuery({
-    queryKey: ['palette', 'proposals', space, search],
-    queryFn: () => api.proposals(space ?? '', { first: 6, ...(search && { search }) }),
+    queryKey: ['palette', 'proposals', space, settled],
+    queryFn: () => api.proposals(space ?? '', { first: 6, ...(settled && { search: settled }) }),
     enabled: space !== undefined,
     placeholderData: (previous) => previous,
   })
 
+  const fits = (...names: readonly string[]) =>
+    names.some((name) => name.toLowerCase().includes(search.toLowerCase()))
+  const isStale = ({ isPlaceholderData }: { readonly isPlaceholderData: boolean }) =>
+    isPlaceholderData || settled !== search
   const go = (href: string) => () => router.push(href)
   const actions: readonly Command[] = [
     ...(space
@@ -173,6 +185,8 @@ function useCommands(search: string): readonly Command[] {
             name: 'Who can move the treasury',
             run: go(`/${space}/treasury`),
           },
+          { id: 'delegates', group: 'Actions', name: 'Delegates', run: go(`/${space}/delegates`) },
+          { id: 'trail', group: 'Actions', name: 'Audit trail', run: go(`/${space}/trail`) },
           { id: 'settings', group: 'Actions', name: 'Space settings', run: go(`/${space}/settings`) },
         ]
       : []),
@@ -184,21 +198,30 @@ function useCommands(search: string): readonly Command[] {
     { id: 'dark', group: 'Actions', name: 'Dark colours', run: () => applyTheme('dark') },
     { id: 'light', group: 'Actions', name: 'Light colours', run: () => applyTheme('light') },
   ]
-  return [
-    ...(proposals.data?.items ?? []).map((proposal) => ({
-      id: proposal.id,
-      group: 'Proposals',
-      name: proposal.title,
-      detail: words.states[proposal.state],
-      run: go(`/${proposal.space}/proposal/${proposal.id}`),
-    })),
-    ...(spaces.data?.items ?? []).map((item) => ({
-      id: `space-${item.id}`,
-      group: 'Spaces',
-      name: item.name,
-      detail: item.id,
-      run: go(`/${item.id}`),
-    })),
-    ...actions.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+  const commands = [
+    ...(proposals.data?.items ?? [])
+      .filter(({ title }) => !isStale(proposals) || fits(title))
+      .map((proposal) => ({
+        id: proposal.id,
+        group: 'Proposals',
+        name: proposal.title,
+        detail: words.states[proposal.state],
+        run: go(`/${proposal.space}/proposal/${proposal.id}`),
+      })),
+    ...(spaces.data?.items ?? [])
+      .filter(({ id, name }) => !isStale(spaces) || fits(id, name))
+      .map((item) => ({
+        id: `space-${item.id}`,
+        group: 'Spaces',
+        name: item.name,
+        detail: item.id,
+        run: go(`/${item.id}`),
+      })),
+    ...actions.filter(({ name }) => fits(name)),
   ]
+  const isSearching =
+    isStale(spaces) ||
+    spaces.isPending ||
+    (space !== undefined && (isStale(proposals) || proposals.isPending))
+  return { commands, isSearching }
 }

@@ -1,15 +1,15 @@
 'use client'
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button'
-import { applyTheme, nextTheme, type Theme } from './theme'
+import { applyTheme, nextTheme, shownTheme, type Theme, watchTheme } from './theme'
 
 const icons = { system: Monitor, light: Sun, dark: Moon }
 const names = { system: 'as the system', light: 'light', dark: 'dark' }
 
 /** Goes round: as the system, light, dark. */
 export function ThemeToggle({ initial }: { readonly initial: Theme }) {
-  const [theme, setTheme] = useState(initial)
+  const theme = useSyncExternalStore(watchTheme, shownTheme, () => initial)
   const Icon = icons[theme]
   return (
     <Button
@@ -17,11 +17,7 @@ export function ThemeToggle({ initial }: { readonly initial: Theme }) {
       icon
       aria-label={`Colours: ${names[theme]}. Change to ${names[nextTheme(theme)]}`}
       title={`Colours: ${names[theme]}`}
-      onClick={() => {
-        const next = nextTheme(theme)
-        applyTheme(next)
-        setTheme(next)
-      }}
+      onClick={() => applyTheme(nextTheme(theme))}
     >
       <Icon aria-hidden className="size-4.5" />
     </Button>

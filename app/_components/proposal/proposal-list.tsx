@@ -14,7 +14,8 @@ import { useDebounced } from '../ui/use-debounced'
 import { words } from '../words'
 import { ProposalRow } from './proposal-row'
 
-const filters = ['active', 'pending', 'passed', 'rejected', 'executed'] as const
+const states = ['active', 'pending', 'passed', 'rejected', 'executed'] as const
+const filters = [...states, 'flagged'] as const
 
 /** A space's proposals, active first, with plain toggles for their states; `initial` is the server's first page. */
 export function ProposalList({
@@ -25,18 +26,17 @@ export function ProposalList({
   readonly initial: PageOf<ProposalSummary>
 }) {
   const { address } = useWallet()
-  const [state, setState] = useState<string | null>(null)
-  const [isFlagged, setIsFlagged] = useState(false)
+  const [filter, setFilter] = useState<(typeof filters)[number] | null>(null)
   const [text, setText] = useState('')
   const search = useDebounced(text.trim())
-  const plain = state === null && !isFlagged && search === '' && address === null
+  const isAll = filter === null && search === ''
+  const plain = isAll && address === null
   const query = useInfiniteQuery({
-    queryKey: ['proposals', space, state, isFlagged, search, address],
+    queryKey: ['proposals', space, filter, search, address],
     queryFn: ({ pageParam }) =>
       api.proposals(space, {
         ...(pageParam && { after: pageParam }),
-        ...(state && { state }),
-        ...(isFlagged && { flagged: 'true' as const }),
+        ...(filter && (filter === 'flagged' ? { flagged: 'true' as const } : { state: filter })),
         ...(search && { search }),
         ...(address && { voter: address }),
       }),
@@ -53,17 +53,15 @@ export function ProposalList({
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">Show</legend>
-          {[null, ...filters].map((filter) => (
-            <Toggle key={filter ?? 'all'} pressed={state === filter} onPress={() => setState(filter)}>
-              {filter === null ? 'All' : words.states[filter]}
+          {[null, ...filters].map((each) => (
+            <Toggle key={each ?? 'all'} pressed={filter === each} onPress={() => setFilter(each)}>
+              {each === null ? 'All' : each === 'flagged' ? 'Flagged' : words.states[each]}
             </Toggle>
           ))}
-          <Toggle pressed={isFlagged} onPress={() => setIsFlagged(!isFlagged)}>
-            Flagged
-          </Toggle>
         </fieldset>
         <input
           type="search"
+          dir="auto"
           aria-label="Search proposals"
           placeholder="Search"
           className="field-box sm:ml-auto sm:w-52"
@@ -84,7 +82,7 @@ export function ProposalList({
             <ProposalRow key={proposal.id} proposal={proposal} />
           ))}
         </ul>
-      ) : state === null && !isFlagged && search === '' ? (
+      ) : isAll ? (
         <EmptyState
           title="No proposals yet"
           action={
@@ -97,9 +95,7 @@ export function ProposalList({
           if it passes.
         </EmptyState>
       ) : (
-        <EmptyState
-          title={isFlagged && state === null && search === '' ? 'Nothing is flagged' : 'Nothing matches'}
-        >
+        <EmptyState title={filter === 'flagged' && search === '' ? 'Nothing is flagged' : 'Nothing matches'}>
           Choose another state or search for something else.
         </EmptyState>
       )}

@@ -1,14 +1,13 @@
 'use client'
 import { Check, TriangleAlert, Zap } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProposalSummary } from '../../../lib/core/views/proposal-view'
 import { Bar } from '../ui/bar'
 import { Button } from '../ui/button'
 import { classNames } from '../ui/class-names'
 import { compactAmount, percent, permille } from '../ui/format-amount'
-import { relativeTime } from '../ui/format-time'
-import { useNow } from '../ui/use-now'
+import { Time } from '../ui/time'
 import { words } from '../words'
 import { choiceColour } from './choice-colour'
 import { ImportedBadge } from './imported-badge'
@@ -17,15 +16,22 @@ import { StateBadge } from './state-badge'
 
 /** A proposal in a list: state in words, title, the result at a glance, whether the reader has voted, when. */
 export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }) {
-  const now = useNow(30)
   const [shown, setShown] = useState(false)
+  const title = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (shown) title.current?.focus()
+  }, [shown])
   const { state, quorum, ownVote } = proposal
-  const when =
-    state === 'pending'
-      ? `starts ${relativeTime(proposal.start, now)}`
-      : state === 'active'
-        ? `ends ${relativeTime(proposal.end, now)}`
-        : `ended ${relativeTime(proposal.end, now)}`
+  const when = (
+    <span>
+      {state === 'pending' ? 'starts ' : state === 'active' ? 'ends ' : 'ended '}
+      <Time
+        at={state === 'pending' ? proposal.start : proposal.end}
+        known={state === 'pending' || state === 'active' ? 'ahead' : 'past'}
+        quiet
+      />
+    </span>
+  )
   const execution = executionInWords(proposal)
   if (proposal.flagged && !shown) {
     return (
@@ -34,9 +40,7 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
           <TriangleAlert aria-hidden className="size-4 shrink-0" />
           {words.flagged[proposal.flagged.as]}
         </h2>
-        <span className="text-muted text-small" suppressHydrationWarning>
-          {when}
-        </span>
+        <span className="text-muted text-small">{when}</span>
         <Button className="ml-auto" onClick={() => setShown(true)}>
           Show its title
         </Button>
@@ -44,10 +48,11 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
     )
   }
   return (
-    <li className="relative grid gap-x-6 gap-y-2 px-4 py-3.5 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_13rem]">
+    <li className="relative grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-2 px-4 py-3.5 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_13rem]">
       <div className="min-w-0">
-        <h2 className="font-medium">
+        <h2 dir="auto" className="font-medium">
           <Link
+            ref={title}
             href={`/${proposal.space}/proposal/${proposal.id}`}
             className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
           >
@@ -58,7 +63,7 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
           <StateBadge state={state} />
           {proposal.origin && <ImportedBadge origin={proposal.origin} />}
           {proposal.flagged && <span className="font-medium text-warn">Flagged</span>}
-          <span suppressHydrationWarning>{when}</span>
+          {when}
           {execution && (
             <span
               className={classNames(
@@ -73,7 +78,9 @@ export function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }
           {ownVote && (
             <span className="inline-flex min-w-0 max-w-full items-center gap-1 text-ink">
               <Check aria-hidden className="size-3.5 shrink-0" />
-              <span className="truncate">You voted {ownVote.choiceText}</span>
+              <span className="truncate">
+                You voted <bdi>{ownVote.choiceText}</bdi>
+              </span>
             </span>
           )}
         </p>
@@ -120,7 +127,7 @@ function Glance({
         <>
           <span className="flex justify-between gap-2">
             <span className="flex min-w-0 gap-1.5">
-              <span className="truncate">{proposal.choices[best]}</span>
+              <bdi className="truncate">{proposal.choices[best]}</bdi>
               <span className="tabular-nums">{percent(scores[best] ?? 0n, whole)}</span>
             </span>
             <span className="whitespace-nowrap text-muted tabular-nums">

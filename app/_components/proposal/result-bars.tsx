@@ -3,6 +3,7 @@ import { Amount } from '../ui/amount'
 import { Bar } from '../ui/bar'
 import { percent, permille } from '../ui/format-amount'
 import { choiceColour } from './choice-colour'
+import { resultOrder } from './result-order'
 import { resultWhole } from './result-whole'
 
 /** The result as a table whose rows are bars: option, share, amount. */
@@ -13,8 +14,6 @@ export function ResultBars({
 }) {
   const scores = proposal.scores.map(BigInt)
   const whole = resultWhole(proposal)
-  const order = proposal.choices.map((_, index) => index)
-  if (proposal.type !== 'basic') order.sort((a, b) => ((scores[b] ?? 0n) > (scores[a] ?? 0n) ? 1 : -1))
   return (
     <table className="w-full">
       <caption className="sr-only">Result by option</caption>
@@ -26,7 +25,7 @@ export function ResultBars({
         </tr>
       </thead>
       <tbody>
-        {order.map((index) => {
+        {resultOrder(proposal).map((index) => {
           const score = scores[index] ?? 0n
           return (
             <tr
@@ -34,7 +33,7 @@ export function ResultBars({
               className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-baseline gap-x-3 py-1.5"
             >
               <th scope="row" className="break-words text-left font-normal">
-                {proposal.choices[index]}
+                <bdi>{proposal.choices[index]}</bdi>
               </th>
               <td className="text-right font-medium tabular-nums">{percent(score, whole)}</td>
               <td className="min-w-14 text-right text-muted">

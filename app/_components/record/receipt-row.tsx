@@ -36,11 +36,11 @@ export function ReceiptRow({
           </Link>
           {message?.proposal && (
             <>
-              {message.kind === 'proposal' ? ': ' : ' on '}
-              {message.proposal.title}
+              {message.kind.startsWith('vote') ? ' on ' : ': '}
+              <bdi>{message.proposal.title}</bdi>
             </>
           )}
-          {message && !message.proposal && ` of ${message.space}`}
+          {message && !message.proposal && message.space && ` of ${message.space}`}
           {!message && <span className="font-mono text-muted text-small"> {messageId.slice(0, 14)}…</span>}
         </p>
         <p className="flex flex-wrap items-center gap-x-1.5 text-muted text-small">

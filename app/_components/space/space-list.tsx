@@ -9,10 +9,9 @@ import { api } from '../api'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorNotice } from '../ui/error-notice'
-import { relativeTime } from '../ui/format-time'
+import { Time } from '../ui/time'
 import { Toggle } from '../ui/toggle'
 import { useDebounced } from '../ui/use-debounced'
-import { useNow } from '../ui/use-now'
 import { words } from '../words'
 import { SpaceMark } from './space-mark'
 
@@ -23,7 +22,6 @@ export function SpaceList({ initial }: { readonly initial: PageOf<SpaceSummary> 
   const { address } = useWallet()
   const [onlyFollowed, setOnlyFollowed] = useState(false)
   const follower = onlyFollowed ? address : null
-  const now = useNow(30)
   const query = useInfiniteQuery({
     queryKey: ['spaces', search, follower],
     queryFn: ({ pageParam }) =>
@@ -112,8 +110,8 @@ export function SpaceList({ initial }: { readonly initial: PageOf<SpaceSummary> 
                     ? `${space.activeProposals} active`
                     : `${space.proposals} ${space.proposals === 1 ? 'proposal' : 'proposals'}`}
                 </p>
-                <p className="text-muted" suppressHydrationWarning>
-                  {relativeTime(space.activeAt, now)}
+                <p className="text-muted">
+                  <Time at={space.activeAt} known="past" quiet />
                 </p>
               </div>
             </li>

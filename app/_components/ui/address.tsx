@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useName } from '../account/use-name'
+import { classNames } from './class-names'
 import { CopyButton } from './copy-button'
 import { Identicon } from './identicon'
 import { shortAddress } from './short-address'
@@ -24,13 +25,18 @@ export function Address({
   // Anybody may take anybody's name: the end of the address stays beside a name that nobody checked.
   const text = (
     <>
-      <span className={name ? 'truncate' : 'truncate font-mono text-[0.93em]'}>{label}</span>
+      <bdi className={name ? 'truncate' : 'truncate font-mono text-[0.93em]'}>{label}</bdi>
       {isOwn && <span className="ml-1 shrink-0 font-mono text-[0.8em] text-muted">{address.slice(-4)}</span>}
     </>
   )
   const look = '-my-px flex min-h-6 min-w-6 items-center rounded-[3px] py-px text-left'
   return (
-    <span className="inline-flex min-w-0 max-w-full items-center gap-1.5 align-bottom">
+    <span
+      className={classNames(
+        'inline-flex min-w-0 max-w-full items-center gap-1.5',
+        picture ? 'align-bottom' : 'align-baseline',
+      )}
+    >
       {picture && <Identicon seed={address} />}
       <Tooltip text={<span className="font-mono">{address}</span>}>
         {person ? (

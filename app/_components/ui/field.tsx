@@ -62,6 +62,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return (
     <input
       type="text"
+      dir="auto"
       autoComplete="off"
       {...useFieldProps()}
       className={classNames('field-box', className)}
@@ -71,7 +72,14 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea {...useFieldProps()} className={classNames('field-box resize-y', className)} {...rest} />
+  return (
+    <textarea
+      dir="auto"
+      {...useFieldProps()}
+      className={classNames('field-box resize-y', className)}
+      {...rest}
+    />
+  )
 }
 
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {

@@ -56,4 +56,29 @@ describe('Markdown', () => {
       expect(html(text).match(/<h\d/g)?.[0]).toBe('<h2')
     },
   )
+
+  test('a footnote leads to its note and back', () => {
+    const note = html('text[^1]\n\n[^1]: note')
+    const hrefs = [...note.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(hrefs).toHaveLength(2)
+    for (const id of hrefs) expect(note).toContain(`id="${id}"`)
+  })
+
+  test('a link to elsewhere in the text is text: nothing there can be led to', () => {
+    expect(html('[top](#top)')).toBe('<div class="prose"><p dir="auto"><span>top</span></p></div>')
+  })
+
+  test.each(['שלום', '# שלום', '- שלום', '1. שלום', '> שלום'])('runs the way its words do: %s', (text) => {
+    expect(html(text)).toMatch(/^<div class="prose"><\w+ dir="auto">/)
+    // An inner one would take the words away from those by which the block is judged.
+    expect(html(text).match(/dir=/g)).toHaveLength(1)
+  })
+
+  test('what scrolls can be reached, and what is ticked has a name', () => {
+    expect(html('```\ncode\n```')).toContain('<pre role="region" aria-label="Code" tabindex="0">')
+    expect(html('- [ ] a\n- [x] b').match(/aria-label="[^"]+"/g)).toEqual([
+      'aria-label="To do"',
+      'aria-label="Done"',
+    ])
+  })
 })

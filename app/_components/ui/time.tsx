@@ -12,37 +12,48 @@ export function Time({
   at,
   form = 'relative',
   quiet = false,
+  known,
 }: {
   readonly at: number
   readonly form?: 'relative' | 'local' | 'both' | 'left'
   /** In long lists: details on hover only, so that one does not tab through hundreds of moments. */
   readonly quiet?: boolean
+  /** Known to have happened or to be still ahead: never told as the opposite, however late a list or a clock is. */
+  readonly known?: 'past' | 'ahead' | undefined
 }) {
-  const now = useNow(Math.abs(at - Date.now() / 1000) < 120 ? 1 : 30)
+  const distance = at - Date.now() / 1000
+  // To the second for as long as seconds are told.
+  const now = useNow(distance > -120 && distance < 3600 ? 1 : 30)
   const hydrated = useHydrated()
   const local = hydrated ? clockTime(at) : `${clockTime(at, 'UTC')} UTC`
-  const text = {
-    relative: relativeTime(at, now),
-    local,
-    both: `${relativeTime(at, now)} (${local})`,
-    left: `${duration(at - now)} left`,
-  }[form]
+  const relative = relativeTime(
+    known === 'past' ? Math.min(at, now) : known === 'ahead' ? Math.max(at, now) : at,
+    now,
+  )
+  const text = { relative, local, both: relative, left: `${duration(at - now)} left` }[form]
   const exact = `${local}${hydrated ? ` · ${clockTime(at, 'UTC')} UTC` : ''}`
-  const time = (
+  const time = (words: string) => (
     <time
       dateTime={new Date(at * 1000).toISOString()}
       suppressHydrationWarning
       title={quiet ? exact : undefined}
     >
-      {text}
+      {words}
     </time>
   )
-  if (quiet) return time
   return (
-    <Tooltip text={exact}>
-      <button type="button" className="-my-px cursor-help rounded-[3px] py-px text-left">
-        {time}
-      </button>
-    </Tooltip>
+    <>
+      {quiet ? (
+        time(text)
+      ) : (
+        <Tooltip text={exact}>
+          <button type="button" className="-my-px cursor-help rounded-[3px] py-px text-left">
+            {time(text)}
+          </button>
+        </Tooltip>
+      )}
+      {/* Outside the button, which no line could break. */}
+      {form === 'both' && <> ({time(local)})</>}
+    </>
   )
 }

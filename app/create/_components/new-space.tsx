@@ -1,10 +1,11 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { settingsTypedData } from '../../../lib/client/typed-data'
 import type { SpaceSettings } from '../../../lib/core/messages/settings'
 import { useInstallation } from '../../_components/installation'
 import { Publication } from '../../_components/publication'
+import { DraftState } from '../../_components/space/forms/draft-state'
 import { clean, settingsProblems } from '../../_components/space/forms/settings-problems'
 import {
   profile,
@@ -14,6 +15,7 @@ import {
   voters,
   voting,
 } from '../../_components/space/forms/subjects'
+import { useKept } from '../../_components/space/forms/use-kept'
 import { Button } from '../../_components/ui/button'
 import { Field, Input } from '../../_components/ui/field'
 import { Panel } from '../../_components/ui/panel'
@@ -26,6 +28,12 @@ import { useIdAvailability } from './use-id-availability'
 
 const subjects = [profile, strategies, voting, proposers, voters, treasuries]
 
+interface Draft {
+  readonly settings: SpaceSettings
+  /** Null: the id follows the name. */
+  readonly typedId: string | null
+}
+
 /** A space of one's own: the first valid settings message claims the id, and its signer controls it. */
 export function NewSpace() {
   const { chains, demo, spaceCreation } = useInstallation()
@@ -35,12 +43,27 @@ export function NewSpace() {
   const toast = useToast()
   const { publishing, publish } = usePublish()
   const network = String(demo?.chainId ?? chains[0]?.id ?? 1)
-  const [settings, setSettings] = useState<SpaceSettings>({
-    name: '',
-    network,
-    strategies: [{ name: 'erc20-votes', network, params: {} }],
+  const [empty] = useState<Draft>({
+    settings: { name: '', network, strategies: [{ name: 'erc20-votes', network, params: {} }] },
+    typedId: null,
   })
-  const [typedId, setTypedId] = useState<string | null>(null)
+  const { found, keeping, keep, forget } = useKept('comitia.draft.new-space')
+  const [{ settings, typedId }, setDraft] = useState(empty)
+  // Forms hold some of what is typed themselves: with another draft they begin anew.
+  const [round, setRound] = useState(0)
+  const begin = (draft: Draft) => {
+    setDraft(draft)
+    setRound((current) => current + 1)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what was kept
+  useEffect(() => {
+    if (found !== null) begin({ ...empty, ...(found as Partial<Draft>) })
+  }, [found])
+  const change = (part: Partial<Draft>) => {
+    const next = { settings, typedId, ...part }
+    setDraft(next)
+    keep(next)
+  }
   const id = typedId ?? slug(settings.name)
   const availability = useIdAvailability(id)
 
@@ -64,6 +87,7 @@ export function NewSpace() {
       }),
     )
     if (!accepted) return
+    forget()
     toast(`${settings.name} is yours. Make its first proposal.`)
     router.push(`/${id}`)
   }
@@ -71,7 +95,16 @@ export function NewSpace() {
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6">
       <div>
-        <h1 className="text-title">{words.newSpace}</h1>
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <h1 className="text-title">{words.newSpace}</h1>
+          <DraftState
+            keeping={keeping}
+            onDiscard={() => {
+              forget()
+              begin(empty)
+            }}
+          />
+        </div>
         <p className="mt-1 text-muted">
           Whoever signs this controls the space. Everything but the id can be changed later.
         </p>
@@ -79,7 +112,12 @@ export function NewSpace() {
       {subjects.map((subject) => (
         <Panel key={subject.id} title={subject.title}>
           <p className="mb-3 text-muted">{subject.description}</p>
-          <subject.Fields settings={settings} onChange={setSettings} space={id} />
+          <subject.Fields
+            key={round}
+            settings={settings}
+            onChange={(next) => change({ settings: next })}
+            space={id}
+          />
           {subject === profile && (
             <Field
               label="Id"
@@ -94,7 +132,7 @@ export function NewSpace() {
                 spellCheck={false}
                 maxLength={63}
                 value={id}
-                onChange={(event) => setTypedId(event.target.value.trim().toLowerCase())}
+                onChange={(event) => change({ typedId: event.target.value.trim().toLowerCase() })}
               />
             </Field>
           )}

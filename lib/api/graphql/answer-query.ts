@@ -152,8 +152,8 @@ async function inTime<Value>(work: Value | Promise<Value>): Promise<Value | unde
 /** Whatever Postgres says, clients know one sentence; our own mistakes are logged and not shown. */
 function explain(error: GraphQLError, { log }: Context): object {
   const { message: _, ...rest } = error.toJSON()
-  const cause = translateError(error.originalError)
-  if (cause === undefined) return error.toJSON()
+  const cause = causeOf(error)
+  if (isOfQuestion(cause)) return error.toJSON()
   if (!(cause instanceof AppError) || !codes[cause.code].public) {
     log.error({ event: 'graphql.failed', path: error.path, err: cause })
     return { message: 'Unexpected error', ...rest }
@@ -162,9 +162,19 @@ function explain(error: GraphQLError, { log }: Context): object {
 }
 
 function statusOf(errors: readonly GraphQLError[]): number {
-  const [status] = errors.flatMap(({ originalError }) => {
-    const cause = translateError(originalError)
+  const [status] = errors.map((error) => {
+    const cause = causeOf(error)
+    if (isOfQuestion(cause)) return 400
     return cause instanceof AppError ? cause.status : 500
   })
   return status ?? 500
+}
+
+function causeOf(error: GraphQLError): unknown {
+  return translateError(error.originalError ?? error)
+}
+
+/** GraphQL's own refusal of a part of the question, such as null in a variable. What a value is not is no part of it. */
+function isOfQuestion(cause: unknown): boolean {
+  return cause instanceof GraphQLError && cause.nodes !== undefined
 }

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  GraphQLError,
   type GraphQLField,
   getArgumentValues,
   getNullableType,
@@ -63,7 +64,9 @@ export function costOf(
   const ofRoot = (field: FieldNode): number => {
     const definition = roots[field.name.value]
     if (!definition) return sum(field.selectionSet, ofField, known)
-    const asked = getArgumentValues(definition, field, variables)
+    const asked = argumentsOf(definition, field, variables)
+    // The execution says what is wrong, and resolves nothing.
+    if (!asked) return 1
     return workOf(definition, asked) + rowsOf(definition, asked) * sum(field.selectionSet, ofField, known)
   }
   return sum(operation.selectionSet, ofRoot, new Map())
@@ -73,6 +76,20 @@ const roots: Readonly<Record<string, GraphQLField<unknown, unknown>>> =
   schema.getQueryType()?.getFields() ?? {}
 
 type Arguments = Readonly<Record<string, unknown>>
+
+/** Undefined where a variable holds what the argument may not be. */
+function argumentsOf(
+  definition: GraphQLField<unknown, unknown>,
+  field: FieldNode,
+  variables: Arguments,
+): Arguments | undefined {
+  try {
+    return getArgumentValues(definition, field, variables)
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined
+    throw error
+  }
+}
 
 function workOf({ name }: GraphQLField<unknown, unknown>, { where, orderBy }: Arguments): number {
   if (name === 'vp') return CHAIN

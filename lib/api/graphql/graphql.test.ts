@@ -88,8 +88,10 @@ interface Law {
   readonly values: Values
   /** What does not compare a value, with what to try it with. */
   readonly others?: Readonly<Record<string, { readonly tries: readonly unknown[]; readonly fits: Predicate }>>
-  /** What is compared, and how equals are ordered where a node shows it. */
+  /** What is compared, and how equals are ordered where a node shows it. The first is the usual one. */
   readonly orders: Readonly<Record<string, (node: Node) => string | number>>
+  /** The order that one gets who asks for one that there is not; the usual one unless told. */
+  readonly unknownOrder?: string
 }
 
 const own = (...names: readonly string[]): Values =>
@@ -133,7 +135,7 @@ const laws: readonly Law[] = [
     },
     others: {
       state: {
-        tries: ['pending', 'active', 'closed', 'nonsense', ''],
+        tries: ['pending', 'active', 'closed', 'nonsense', '', 'toString', 'constructor', '__proto__'],
         fits: ({ state }, wanted) => !['pending', 'active', 'closed'].includes(wanted) || state === wanted,
       },
       title_contains: {
@@ -219,6 +221,7 @@ const laws: readonly Law[] = [
     visible: () => rows.messages.map(({ id }) => id),
     values: own('id', 'mci', 'address', 'timestamp', 'space', 'type'),
     orders: { timestamp: number('timestamp'), mci: number('mci') },
+    unknownOrder: 'mci',
   },
   {
     list: 'aliases',
@@ -402,14 +405,39 @@ describe.each(laws)(
       }
       const usual = await list(`{ ${name} { ${selection} } }`)
       const named = await list(`{ ${name}(orderBy: "'; --", skip: 0, first: 20) { ${selection} } }`)
+      const by = (order: string | undefined) =>
+        list(`{ ${name}(orderBy: "${order}", orderDirection: desc, first: 20) { ${selection} } }`)
       const [order] = Object.keys(orders)
-      const first = await list(
-        `{ ${name}(orderBy: "${order}", orderDirection: desc, first: 20) { ${selection} } }`,
-      )
-      expect([usual, named]).toEqual([first, first])
+      expect(usual).toEqual(await by(order))
+      expect(named).toEqual(await by(law.unknownOrder ?? order))
     })
   },
 )
+
+test('messages are of Snapshot’s kinds, by who signed them', async () => {
+  const ballots = rows.messages.filter(({ kind }) => String(kind).startsWith('vote'))
+  const count = async (where: object) =>
+    (await ask('query ($where: MessageWhere) { messagesCount(where: $where) }', { where })).messagesCount
+  expect(await count({ type: 'vote' })).toBe(ballots.length)
+  expect(await count({ type_in: ['vote', 'proposal'] })).toBe(ballots.length + rows.proposals.length)
+  for (const type of ['vote-array', 'vote-string', 'constructor']) expect(await count({ type })).toBe(0)
+
+  const signed = rows.messages.find(({ verification }) => verification.alias !== undefined)
+  const key = signed?.verification.alias?.address
+  const found = await list(
+    'query ($key: String) { messages(first: 1000, where: {address: $key}) { id address } }',
+    {
+      key,
+    },
+  )
+  expect(found).toContainEqual({ id: signed?.id, address: key })
+  expect(new Set(found.map(({ address }) => address))).toEqual(new Set([key]))
+  expect(await count({ address: signed?.author })).toBe(
+    rows.messages.filter(
+      ({ author, verification }) => (verification.alias?.address ?? author) === signed?.author,
+    ).length,
+  )
+})
 
 describe('users', () => {
   const profileOf = (address: unknown) => rows.profiles.find((row) => row.address === address)
@@ -463,6 +491,18 @@ describe('single rows', () => {
     )
     expect(statement).toEqual({ about: 'About 0' })
     expect((one as Node[]).every((row) => row.vp === 0 && row.exactVp === null)).toBe(true)
+  })
+
+  test('are nowhere for ids that Postgres cannot keep', async () => {
+    for (const id of hostileTexts) {
+      expect(
+        await ask(
+          `query ($id: String!) { space(id: $id) { name } proposal(id: $id) { title } vote(id: $id) { vp }
+             statement(id: $id) { about } user(id: $id) { name } }`,
+          { id },
+        ),
+      ).toEqual({ space: null, proposal: null, vote: null, statement: null, user: null })
+    }
   })
 
   test('a space is as Snapshot formats it, where its settings say little', async () => {
@@ -631,6 +671,8 @@ test('power is asked of the chain, for a proposal or now', async () => {
   expect(await refusal(vp(Dan.address, 'space: "plain", proposal: "0x12"'))).toBe('proposal not found')
   expect(await refusal(vp(Dan.address, 'space: "nowhere"'))).toBe('space not found')
   expect(await refusal(vp(Dan.address, 'space: ""'))).toBe('missing argument')
+  expect(await refusal(vp(Dan.address, 'space: "plain", proposal: "a\\u0000b"'))).toBe('proposal not found')
+  expect(await refusal(vp(Dan.address, 'space: "a\\u0000b"'))).toBe('space not found')
 })
 
 describe('facts about all spaces', () => {
@@ -746,6 +788,17 @@ describe('refusals', () => {
     ],
   ])('%s', async (query, message) => {
     expect(await refusal(query)).toBe(message)
+  })
+
+  test.each([
+    ['query ($n: Int) { spaces(first: $n) { id } }', 'first', 'Int!'],
+    ['query ($n: Int) { plugins { id } votes(skip: $n) { id } }', 'skip', 'Int!'],
+    ['query ($n: Int) { ...F } fragment F on Query { ranking(first: $n) { items { id } } }', 'first', 'Int!'],
+    ['query ($n: Boolean = true) { spaces @include(if: $n) { id } }', 'if', 'Boolean!'],
+  ])('null as a variable of %s', async (query, argument, type) => {
+    const { status, data, errors } = await post(query, { variables: { n: null } })
+    const message = `Argument "${argument}" of non-null type "${type}" must not be null.`
+    expect({ status, data, errors }).toMatchObject({ status: 400, data: null, errors: [{ message }] })
   })
 
   test('what is allowed at the limits is answered', async () => {
@@ -925,6 +978,38 @@ describe('refusals', () => {
 })
 
 describe('HTTP', () => {
+  test('many questions of one address at once wait for each other', async () => {
+    const asked = Array.from({ length: 60 }, (_, i) => post(`{ votes(first: ${i}) { id } }`))
+    expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([200]))
+  })
+
+  test('a question comes in any form that express-graphql takes', async () => {
+    const query = 'query A ($n: Int! = 3) { spaces(first: $n) { id } } query B { plugins { id } }'
+    const variables = '{"n":2}'
+    const search = new URLSearchParams({ query, variables, operationName: 'A' }).toString()
+    const rest = { variables: 5, operationName: 7 }
+    for (const [path, type, body, count] of [
+      ['', 'application/json', JSON.stringify({ query, variables, operationName: 'A' }), 2],
+      [
+        '',
+        'application/json; charset=utf-8',
+        JSON.stringify({ ...rest, query: '{ spaces(first: 3) { id } }' }),
+        3,
+      ],
+      ['', 'application/graphql', '{ spaces(first: 4) { id } }', 4],
+      ['?operationName=A&variables=%7B%22n%22%3A1%7D', 'application/graphql; charset=utf-8', query, 1],
+      ['', 'application/x-www-form-urlencoded', search, 2],
+      [`?${search}`, 'application/json', '', 2],
+      [`?${search}`, 'application/json', JSON.stringify({ query: '{ none }', operationName: 'B' }), 2],
+    ] as const) {
+      const init = { method: 'POST', headers: { 'content-type': type }, body }
+      const answer = (await (await api.request(`/graphql${path}`, init)).json()) as Answer
+      expect({ type, found: (answer.data?.spaces as Node[])?.length }).toEqual({ type, found: count })
+    }
+    const bare = await api.request(`/graphql?${search}`, { method: 'POST' })
+    expect(bare.status).toBe(200)
+  })
+
   test('both addresses take both methods, from any origin', async () => {
     const query = 'query ($n: Int! = 3) { spaces(first: $n) { id } }'
     const search = new URLSearchParams({ query, variables: '{"n":2}' })
@@ -946,6 +1031,10 @@ describe('HTTP', () => {
       [{ method: 'GET' }, 'Must provide query string.'],
       [{ method: 'POST', body: '{' }, 'POST body sent invalid JSON.'],
       [{ method: 'POST', body: '[{"query":"{plugins{id}}"}]' }, 'Must provide query string.'],
+      [{ method: 'POST' }, 'Must provide query string.'],
+      [{ method: 'POST', body: '{"query":5}' }, 'Must provide query string.'],
+      [{ method: 'POST', body: '{"query":"{plugins{id}}","variables":"{"}' }, 'Variables are invalid JSON.'],
+      [{ method: 'POST', body: new URLSearchParams({ variables: '{}' }) }, 'Must provide query string.'],
       [{ method: 'POST', body: JSON.stringify({ query: 'x'.repeat(1_500_000) }) }, 'too large message'],
     ] as const) {
       const response = await api.request('/graphql', init)
@@ -982,6 +1071,9 @@ describe('HTTP', () => {
     ]) {
       expect(await get(`/api/scores/${id}`)).toEqual({ status: 200, body: { result } })
     }
+    // A sequencer has the same without /api.
+    expect((await get(`/scores/${final?.proposal_id}`)).body).toEqual({ result: true })
+    expect((await get('/spaces/plain/poke')).body).toEqual({ error: 'unable to resolve space uri' })
     expect(await get('/api/message', { method: 'POST', body: '{}' })).toEqual({
       status: 410,
       body: { error: 'unauthorized', error_description: 'personal sign is not supported anymore' },

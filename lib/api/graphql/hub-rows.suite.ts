@@ -184,6 +184,11 @@ export async function insertHubRows(db: Database) {
       })),
   )
 
+  /** The key that signs for somebody, as a message's verification has it. */
+  const aliasOf = (author: unknown) => {
+    const link = aliases.find(({ address }) => address === author)
+    return link && { address: link.alias, link: link.id }
+  }
   const messages = [
     ...proposals.flatMap((row) => [
       {
@@ -209,9 +214,9 @@ export async function insertHubRows(db: Database) {
             },
           ]),
     ]),
-    ...votes.map((row) => ({
+    ...votes.map((row, i) => ({
       id: row.id,
-      kind: 'vote',
+      kind: ['vote', 'vote-array', 'vote-string'][i % 3],
       space: row.space_id,
       author: row.voter,
       proposal: row.proposal_id,
@@ -229,14 +234,14 @@ export async function insertHubRows(db: Database) {
         log_index: 1_500_000_000 + 1_000 * k + i,
       })),
     ),
-  ].map((row) => ({
+  ].map((row, i) => ({
     ...row,
     accepted_at: new Date(1000 * NOW),
     envelope: JSON.stringify({ address: row.author, sig: '0x1b', hash: row.id, data: {} }),
     envelope_hash: `\\x${row.id.slice(2)}`,
     leaf_hash: `\\x${row.id.slice(2)}`,
     cid: cidOf(Buffer.from(row.id.slice(2), 'hex')),
-    verification: { method: 'ecdsa' },
+    verification: { method: 'ecdsa', ...(i % 2 && { alias: aliasOf(row.author) }) },
   }))
   const results = proposals
     .filter((row, i) => row.end < NOW && i % 2)

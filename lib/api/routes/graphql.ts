@@ -1,64 +1,65 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import { AppError } from '../../core/errors'
+import { AppError, refuse } from '../../core/errors'
 import { createGate } from '../../platform/gate'
 import type { Context } from '../../services/context'
 import type { ApiEnv } from '../api-env'
 import { answerQuery, type GraphqlAsker } from '../graphql/answer-query'
 import { sdl } from '../graphql/sdl'
-import { readJson } from '../read-json'
+import { readText } from '../read-text'
 import type { ScoreApi } from '../score-api'
 
 /** A hundred variables of a hundred ids, and a list of ten thousand spaces. */
 const MAX_BYTES = 1_000_000
 
+const NO_QUERY = 'Must provide query string.'
+
+/** As express-graphql takes it: variables may be JSON text, and what is of no use is none. */
 const question = z.object({
-  query: z.string().min(1),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  operationName: z.string().nullish(),
+  query: z.string(NO_QUERY).min(1, NO_QUERY),
+  variables: z
+    .unknown()
+    .transform((value, context) => {
+      try {
+        return typeof value === 'string' ? (JSON.parse(value) as unknown) : value
+      } catch {
+        context.addIssue('Variables are invalid JSON.')
+        return z.NEVER
+      }
+    })
+    .pipe(z.record(z.string(), z.unknown()).catch({})),
+  operationName: z.string().nullish().catch(null),
 })
 
-const jsonText = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    context.addIssue('is not JSON')
-    return z.NEVER
-  }
-})
+/** Questions that are worked on at once, and of one address: the others wait in turn, or come again. */
+const gateOptions = { atOnce: 16, waiting: 1_000, atOncePerKey: 8, perKey: 100 }
 
-/** In an address, variables are JSON text. */
-const inAddress = z.object({
-  query: z.string().optional(),
-  variables: jsonText.optional(),
-  operationName: z.string().optional(),
-})
-
-/** Questions that are worked on at once, and of one address: the others wait, or come again. */
-const gateOptions = { atOnce: 16, waiting: 256, perKey: 16 }
-
-/** Snapshot's hub: GraphQL by POST, and by GET for those who link to an answer. */
+/** Snapshot's hub: GraphQL by POST in any form that express-graphql takes, and by GET for those who link to an answer. */
 export function graphqlRoutes(ctx: Context, scores: ScoreApi) {
   const gate = createGate(gateOptions)
-  const answer = async (c: HonoContext<ApiEnv>, input: unknown) => {
-    const read = question.safeParse(input)
-    if (!read.success) return c.json({ errors: [{ message: 'Must provide query string.' }] }, 400)
+  /** What the address says counts before the body. */
+  const answer = async (c: HonoContext<ApiEnv>, body: Readonly<Record<string, unknown>>) => {
+    const address = c.req.query()
+    const read = question.safeParse({
+      query: address.query ?? body.query,
+      variables: address.variables ?? body.variables,
+      operationName: address.operationName ?? body.operationName,
+    })
+    if (!read.success) return c.json({ errors: [{ message: read.error.issues[0]?.message }] }, 400)
     const ip = c.get('ip')
     const asker: GraphqlAsker = { ip, inTurn: (work) => scores.inTurn(ip, work) }
     const answered = await gate.run(ip, () => answerQuery(ctx, asker, read.data)).catch(toAppError)
-    if (answered instanceof AppError) return refuse(c, answered)
+    if (answered instanceof AppError) return respond(c, answered)
     return c.json(answered.body, answered.status as ContentfulStatusCode)
   }
-  const get = async (c: HonoContext<ApiEnv>) => {
-    const read = inAddress.safeParse(c.req.query())
-    if (!read.success) return c.json({ errors: [{ message: 'Variables are invalid JSON.' }] }, 400)
-    if (read.data.query === undefined && c.req.header('accept')?.includes('text/html')) return c.html(page)
-    return answer(c, read.data)
+  const get = (c: HonoContext<ApiEnv>) => {
+    const isPage = c.req.query('query') === undefined && c.req.header('accept')?.includes('text/html')
+    return isPage ? c.html(page) : answer(c, {})
   }
   const post = async (c: HonoContext<ApiEnv>) => {
-    const input = await readJson(c.req.raw, 'POST body sent invalid JSON.', MAX_BYTES).catch(toAppError)
-    return input instanceof AppError ? refuse(c, input) : answer(c, input)
+    const body = await readBody(c.req.raw).catch(toAppError)
+    return body instanceof AppError ? respond(c, body) : answer(c, body)
   }
   return new Hono<ApiEnv>()
     .get('/graphql', get)
@@ -67,8 +68,22 @@ export function graphqlRoutes(ctx: Context, scores: ScoreApi) {
     .post('/hub/graphql', post)
 }
 
+/** A query, a form or JSON, as its type says; nothing where there is nothing. */
+async function readBody(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readText(request, MAX_BYTES)
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
+  if (text === '') return {}
+  if (type === 'application/graphql') return { query: text }
+  if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(text))
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return refuse('POST body sent invalid JSON.')
+  }
+}
+
 /** In GraphQL's form. */
-function refuse(c: HonoContext<ApiEnv>, { status, message, details, retry }: AppError): Response {
+function respond(c: HonoContext<ApiEnv>, { status, message, details, retry }: AppError): Response {
   if (retry) c.header('retry-after', String(details.retryAfter ?? 2))
   return c.json({ errors: [{ message }] }, status as ContentfulStatusCode)
 }

@@ -5,7 +5,7 @@ import { getSpaceSettings } from '../../services/hub/get-space-settings'
 import { isFinal } from '../../services/hub/is-final'
 import type { ApiEnv } from '../api-env'
 
-/** What Snapshot's hub answers beside GraphQL. */
+/** What Snapshot's hub answers beside GraphQL, and its sequencer without /api. */
 export function hubRoutes(ctx: Context) {
   const dao = async (c: HonoContext<ApiEnv>, id: string, part?: DaoPart) => {
     const found = await getDao(ctx, askerOf(c), id.toLowerCase(), part)
@@ -18,8 +18,10 @@ export function hubRoutes(ctx: Context) {
       return settings ? c.json(settings) : refuse(c, 404, 'not_found')
     })
     // Settings are signed and sent here; nothing is fetched from where a name's text record points to.
-    .get('/api/spaces/:id/poke', (c) => c.json({ error: 'unable to resolve space uri' }))
-    .get('/api/scores/:proposal', async (c) =>
+    .on('GET', ['/api/spaces/:id/poke', '/spaces/:id/poke'], (c) =>
+      c.json({ error: 'unable to resolve space uri' }),
+    )
+    .on('GET', ['/api/scores/:proposal', '/scores/:proposal'], async (c) =>
       c.json({ result: await isFinal(ctx, askerOf(c), c.req.param('proposal').toLowerCase()) }),
     )
     .post('/api/message', (c) => refuse(c, 410, 'personal sign is not supported anymore'))

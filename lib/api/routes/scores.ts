@@ -7,7 +7,8 @@ import type { ApiEnv } from '../api-env'
 import { readJson } from '../read-json'
 import type { ScoreApi } from '../score-api'
 
-const maxBytes = 8_000_000
+/** More than 10,000 addresses and all that may be said of strategies: each that waits for its turn is kept. */
+const maxBytes = 1_000_000
 
 /** The powers of many addresses, and what can measure them. What is asked about one address is posted to `/`. */
 export function scoreRoutes(ctx: Context, scores: ScoreApi) {

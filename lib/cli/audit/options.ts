@@ -34,7 +34,9 @@ export function readOptions(args: string[]): AuditOptions {
   if (ipfs !== undefined && !isUrl(ipfs)) throw new Misuse(`--ipfs must be a URL: ${ipfs}`)
   if (!/^0x[0-9a-f]{64}$/.test(proposal)) throw new Misuse('--proposal must be an id: 0x and 64 hex digits')
   return {
-    ...{ from, proposal, ipfs },
+    from,
+    proposal,
+    ipfs,
     rpc: values.rpc.map(readRpc),
     allowPrivate: values['allow-private'],
     isJson: values.json,
@@ -47,9 +49,12 @@ function parse(args: string[]) {
   return parseArgs({
     args,
     options: {
-      ...{ from: text, proposal: text, ipfs: text },
+      from: text,
+      proposal: text,
+      ipfs: text,
       rpc: { type: 'string', multiple: true, default: [] as string[] },
-      ...{ 'allow-private': flag, json: flag },
+      'allow-private': flag,
+      json: flag,
     },
   }).values
 }

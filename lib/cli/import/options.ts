@@ -46,8 +46,12 @@ function parse(args: string[]) {
   return parseArgs({
     args,
     options: {
-      ...{ from: text, space: text, ipfs: text, every: { ...text, default: '30' } },
-      ...{ mirror: flag, 'allow-private': flag },
+      from: text,
+      space: text,
+      ipfs: text,
+      every: { ...text, default: '30' },
+      mirror: flag,
+      'allow-private': flag,
     },
   }).values
 }

@@ -44,7 +44,11 @@ function parse(args: string[]) {
     args,
     allowPositionals: true,
     options: {
-      ...{ chain: text, safe: text, config: text, module: text, batch: text },
+      chain: text,
+      safe: text,
+      config: text,
+      module: text,
+      batch: text,
       salt: { type: 'string', default: '0' },
     },
   })

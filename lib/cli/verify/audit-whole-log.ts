@@ -153,7 +153,10 @@ export async function auditWholeLog(server: LogServer, question: LogQuestion): P
   const report = reportOf(findings, question, subject)
   const isWell = report.checks.every(({ id, status }) => status !== 'failed' || besides.includes(id))
   return {
-    ...{ report, evidence, tree, note: state.note },
+    report,
+    evidence,
+    tree,
+    note: state.note,
     state: isWell ? nextState(state, question) : undefined,
   }
 }

@@ -67,12 +67,14 @@ export function readOptions(args: string[]): VerifyOptions {
     throw new Misuse('--proposal must be an id: 0x and 64 hex digits')
   }
   return {
-    ...{ bundle, log: values.log, state: values.state, isFull: values.full, isJson: values.json },
-    ...{
-      receipts: values.receipt,
-      checkpoints: values.checkpoint,
-      proposal: proposal as HexString | undefined,
-    },
+    bundle,
+    log: values.log,
+    state: values.state,
+    isFull: values.full,
+    isJson: values.json,
+    receipts: values.receipt,
+    checkpoints: values.checkpoint,
+    proposal: proposal as HexString | undefined,
     rpc: values.rpc.map(readRpc),
     logKeys: values['log-key'].map((text) => readKey('log-key', 'ed25519', text).text),
     witnesses: readWitnesses(values.witness, values.least),
@@ -87,9 +89,17 @@ function parse(args: string[]) {
     args,
     allowPositionals: true,
     options: {
-      ...{ log: text, least: text, proposal: text, state: text },
-      ...{ rpc: texts, 'log-key': texts, receipt: texts, checkpoint: texts, witness: texts },
-      ...{ full: flag, json: flag },
+      log: text,
+      least: text,
+      proposal: text,
+      state: text,
+      rpc: texts,
+      'log-key': texts,
+      receipt: texts,
+      checkpoint: texts,
+      witness: texts,
+      full: flag,
+      json: flag,
     },
   })
 }

@@ -44,7 +44,11 @@ export async function verifyLog(
   const list = scan?.proposal && createMessageList(scan)
   const kept = await loadLogState(file)
   const audit = await auditWholeLog(server, {
-    ...{ logKey: logKeys[0], receipts, witnesses, recover, kept },
+    logKey: logKeys[0],
+    receipts,
+    witnesses,
+    recover,
+    kept,
     seen: notes.map((note) => {
       const key = logKeys.find((candidate) => openNote(note, candidate))
       return { note, ...(key !== undefined && { key }) }

@@ -27,8 +27,12 @@ export function readOptions(args: string[]): WitnessOptions {
     throw new Misuse('--port must be a whole number from 0 to 65535')
   }
   return {
-    ...{ logs: log.map(readLog), keyFile: path.resolve(keyFile), stateDir: path.resolve(state) },
-    ...{ name, port: Number(port), host },
+    logs: log.map(readLog),
+    keyFile: path.resolve(keyFile),
+    stateDir: path.resolve(state),
+    name,
+    port: Number(port),
+    host,
   }
 }
 
@@ -37,7 +41,9 @@ function parse(args: string[]) {
   return parseArgs({
     args,
     options: {
-      ...{ state: text, name: text, 'key-file': text },
+      state: text,
+      name: text,
+      'key-file': text,
       log: { type: 'string', multiple: true, default: [] as string[] },
       port: { type: 'string', default: '8080' },
       host: { type: 'string', default: '0.0.0.0' },

@@ -100,7 +100,12 @@ export function createProposalAudit(findings: Findings, statement: () => Stateme
     const ref = Object.hasOwn(payload.plugins, 'comitia') ? parsePlugins(String(message.plugins)) : null
     definedAt = timestamp
     poll = {
-      ...{ id, author: from, timestamp, start, end, snapshot: payload.snapshot },
+      id,
+      author: from,
+      timestamp,
+      start,
+      end,
+      snapshot: payload.snapshot,
       space: resolved.space ?? '',
       network: value.network,
       symbol: value.symbol ?? '',

@@ -147,7 +147,14 @@ function readPlain(
   const envelope = `{"address":"${from}","sig":"${sig}","hash":"${id}","data":${data}}`
   if (envelope.length > MAX_PLAIN) return undefined
   const resolved: ResolvedMessage = {
-    ...{ kind: definition.kind, definition, domain, message, id, digest: id, from, timestamp },
+    kind: definition.kind,
+    definition,
+    domain,
+    message,
+    id,
+    digest: id,
+    from,
+    timestamp,
     ...(space.id !== undefined && { space: space.id }),
   }
   const envelopeSha256: HexString = `0x${bytesToHex(sha256(utf8ToBytes(envelope)))}`

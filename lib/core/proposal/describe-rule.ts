@@ -7,8 +7,11 @@ export interface Wording {
   readonly symbol: string
 }
 
-/** The rule as one sentence, amounts exact: `Passes if For > Against and For + Against + Abstain ≥ 40,000 VOTE.` */
-export function describeRule(rule: DecisionRule, { choices, symbol }: Wording): string {
+/**
+ * The rule as one sentence, amounts exact: `Passes if For > Against and For + Against + Abstain ≥ 40,000 VOTE.` With the
+ * voting `system`, it says how the leader of that system is found; bundles and their audits hold it without.
+ */
+export function describeRule(rule: DecisionRule, { choices, symbol }: Wording, system = ''): string {
   const amount = (value: string) =>
     `${formatUnits(BigInt(value), { fraction: 'exact' })} ${symbol || 'votes'}`
   const [pro = 'For', contra = 'Against'] = choices
@@ -26,5 +29,11 @@ export function describeRule(rule: DecisionRule, { choices, symbol }: Wording): 
     (quorum.counted === 'total'
       ? ` if at least ${amount(quorum.required)} take part`
       : ` if ${quorum.counted.map((option) => choices[option - 1]).join(' + ')} ≥ ${amount(quorum.required)}`)
-  return `The option with the most votes wins${condition ?? ''}. A tie has no winner.`
+  return `The option ${leads[system] ?? 'with the most votes'} wins${condition ?? ''}. A tie has no winner.`
+}
+
+/** What makes an option the leader, where it is not the sum of its votes. */
+const leads: Readonly<Record<string, string>> = {
+  'ranked-choice': 'that has more than half once the weakest have been removed',
+  copeland: 'that wins the most duels with the others',
 }

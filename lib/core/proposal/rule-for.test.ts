@@ -51,6 +51,16 @@ describe('ruleFor and its words', () => {
     )
   })
 
+  it.each([
+    ['ranked-choice', 'that has more than half once the weakest have been removed'],
+    ['copeland', 'that wins the most duels with the others'],
+    ['approval', 'with the most votes'],
+  ] as const)('of %s, with the system, says what leads', (type, leads) => {
+    expect(describeRule(rule(type, { quorum: 5 }), { choices: ['A', 'B'], symbol: 'VOTE' }, type)).toBe(
+      `The option ${leads} wins if at least 5 VOTE take part. A tie has no winner.`,
+    )
+  })
+
   it('the quorum is exact', () => {
     expect(rule('basic', { quorum: 0.1 })).toMatchObject({ quorum: { required: '100000000000000000' } })
     expect(rule('basic', { quorum: 1e24 })).toMatchObject({ quorum: { required: `1${'0'.repeat(42)}` } })

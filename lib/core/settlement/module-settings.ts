@@ -12,18 +12,36 @@ const DAY = 24 * HOUR
 const presets = {
   /** Ethereum. */
   l1: {
-    ...{ commitGrace: HOUR, maxBackdate: HOUR, minPeriod: DAY, cooldown: DAY, expiry: 14 * DAY },
-    ...{ snapshotAge: DAY, blockTime: 12, isTest: false },
+    commitGrace: HOUR,
+    maxBackdate: HOUR,
+    minPeriod: DAY,
+    cooldown: DAY,
+    expiry: 14 * DAY,
+    snapshotAge: DAY,
+    blockTime: 12,
+    isTest: false,
   },
   /** Rollups: whatever waits for the operator outlasts an outage of the sequencer. */
   l2: {
-    ...{ commitGrace: 6 * HOUR, maxBackdate: 6 * HOUR, minPeriod: DAY, cooldown: DAY, expiry: 14 * DAY },
-    ...{ snapshotAge: DAY, blockTime: 2, isTest: false },
+    commitGrace: 6 * HOUR,
+    maxBackdate: 6 * HOUR,
+    minPeriod: DAY,
+    cooldown: DAY,
+    expiry: 14 * DAY,
+    snapshotAge: DAY,
+    blockTime: 2,
+    isTest: false,
   },
   /** Play money: minutes, and no limits. */
   test: {
-    ...{ commitGrace: 30 * MINUTE, maxBackdate: HOUR, minPeriod: MINUTE, cooldown: 10, expiry: DAY },
-    ...{ snapshotAge: DAY, blockTime: 2, isTest: true },
+    commitGrace: 30 * MINUTE,
+    maxBackdate: HOUR,
+    minPeriod: MINUTE,
+    cooldown: 10,
+    expiry: DAY,
+    snapshotAge: DAY,
+    blockTime: 2,
+    isTest: true,
   },
 } as const
 

@@ -74,7 +74,11 @@ export function encodeRun(checked: readonly BallotRecord[]): HexString {
   const nodes = checked
     .reduce((stack, ballot) => pushNode(stack, leafNode(ballot)), none)
     .map(({ hash, count, sums: [forPower, againstPower, abstainPower] }) => ({
-      ...{ hash, count: BigInt(count), forPower, againstPower, abstainPower },
+      hash,
+      count: BigInt(count),
+      forPower,
+      againstPower,
+      abstainPower,
     }))
   return encodeAbiParameters(
     [runParameter],

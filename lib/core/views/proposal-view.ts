@@ -49,6 +49,8 @@ export interface OriginView {
   /** Web address of the hub. */
   readonly hub: string
   readonly importedAt: number
+  /** The message in the log that its text comes from: not the proposal's id where what was signed is not proven. */
+  readonly message: HexString
   /** Ballots that are here, by whether their signature could be checked; none of them is proven false. */
   readonly signatures: { readonly checked: number; readonly unchecked: number }
   /** Ballots of the hub that were not taken over. */
@@ -70,6 +72,8 @@ export interface ProposalView extends ProposalSummary {
   readonly body: string
   readonly discussion: string
   readonly labels: readonly string[]
+  /** As signed; `execution` is what is read from them here. */
+  readonly plugins: Readonly<Record<string, unknown>>
   readonly app: string
   readonly updatedAt: number | null
   /** The block at which power is read. */

@@ -26,6 +26,8 @@ export interface MessageView {
     readonly alias?: { readonly address: HexString; readonly link: HexString }
     /** Of one that was copied from another hub: that hub. */
     readonly imported?: string
+    /** Where it is not proven that this was signed: the id that the hub shows for it. */
+    readonly shown?: HexString
     /** How it was checked when it was copied: a method, or `unchecked`. */
     readonly checked?: string
     /** Why it could not be. */

@@ -172,6 +172,8 @@ export interface SafeSettlementView {
   readonly messageHash: HexString
   /** Calldata of execTransaction with the collected signatures, once the threshold is reached. */
   readonly executeData: HexString | null
+  /** While confirmations are missing: why the calls would fail if they ran now, in a sentence; null when they would not. */
+  readonly obstacle: string | null
   /** Earlier attempts whose nonce another transaction used, newest first. */
   readonly superseded: readonly { readonly nonce: string; readonly safeTxHash: HexString }[]
 }

@@ -76,6 +76,7 @@ export async function* listBundleMessages(
          as parts, v.current, v.countable
        from (
          (select log_index from messages where proposal = $1 and log_index > $3 and log_index < $4
+            and verification ->> 'method' <> 'imported'
           order by log_index limit $5)
          union
          (select log_index from messages where space = $2 and kind = 'settings' and log_index > $3 and log_index < $4
@@ -139,11 +140,21 @@ function toMessage(row: Row): BundleMessageRow {
   const { id, kind, envelope, verification } = row
   const { voter, choice, reason, app, power, current, countable } = row
   return {
-    ...{ logIndex: Number(row.log_index), id, kind, acceptedAtMs: row.accepted_at.getTime() },
-    ...{ envelope, verification },
+    logIndex: Number(row.log_index),
+    id,
+    kind,
+    acceptedAtMs: row.accepted_at.getTime(),
+    envelope,
+    verification,
     vote: row.is_vote
       ? {
-          ...{ voter, choice, reason, app, power, current, countable },
+          voter,
+          choice,
+          reason,
+          app,
+          power,
+          current,
+          countable,
           timestamp: Number(row.timestamp),
           acceptedAtMs: row.vote_accepted_at.getTime(),
           powerByStrategy: row.parts,

@@ -60,7 +60,11 @@ export function conditionsOf(
 
 /** What a list of values is compared as, each in its one form; those that no row can have are left out. */
 export function normaliseValues(field: HubField, name: string, values: readonly unknown[]): unknown[] {
-  const normal = values.flatMap((value) => normalise(field, name, value) ?? [])
+  const normal = values.flatMap((value) => {
+    const one = normalise(field, name, value)
+    const several = field.standsFor ?? {}
+    return (typeof one === 'string' && Object.hasOwn(several, one) ? several[one] : one) ?? []
+  })
   return field.type === 'content' ? normal : [...new Set(normal)]
 }
 
@@ -121,6 +125,10 @@ function compareWith(
   }
   const column = columnOf(field)
   const cast = casts[field.type]
+  if (field.within && !isNegated) {
+    const array = `${bind(normal)}::${cast}[]`
+    return `${column} = any(${array}) and ${field.within(array)}`
+  }
   // One value as such: an index then has its rows in order.
   if (normal.length === 1) return `${column} ${isNegated ? '<>' : '='} ${bind(normal[0])}::${cast}`
   return isNegated

@@ -12,8 +12,10 @@ export interface HubList<Row> {
   /** What is asked otherwise. Undefined: this value sets no condition. */
   readonly conditions?: Readonly<Record<string, HubCondition>>
   readonly orders: Readonly<Record<string, HubOrder>>
-  /** Unless an order is asked for, or one that there is not. */
+  /** Unless an order is asked for. */
   readonly order: string
+  /** Where one is asked for that there is not; `order` unless told. */
+  readonly unknownOrder?: string
   /** Fields whose `_in` is read value by value, because an index holds each value's rows in order. The first given counts. */
   readonly partitions?: readonly string[]
   readonly toRow: (columns: HubColumns) => Row
@@ -38,6 +40,10 @@ export interface HubField {
     | 'content'
   /** By how much the number that is shown is larger than the column's. */
   readonly shift?: number
+  /** Values that are shown for several of the column, or that are never shown. */
+  readonly standsFor?: Readonly<Record<string, readonly string[]>>
+  /** A wider condition that an index knows, on an array of values. */
+  readonly within?: (values: string) => string
 }
 
 /** A condition in SQL; `bind` takes a value and gives its placeholder. `now` is in unix seconds. */

@@ -34,7 +34,7 @@ export async function readImportTotals(db: Database, space: string): Promise<Imp
       [space],
     ),
     db.query(
-      `select id, kind, verification ->> 'reason' as reason from messages
+      `select coalesce(verification ->> 'shown', id) as id, kind, verification ->> 'reason' as reason from messages
        where space = $1 and verification ->> 'checked' = 'unchecked' order by log_index limit ${NAMED}`,
       [space],
     ),

@@ -4,7 +4,7 @@ import type { ImportTurn } from './append-imported'
 /** A proposal as another hub has it. */
 export interface ImportedProposal {
   readonly id: string
-  /** The message that holds its text. */
+  /** The message that holds its text, as the hub shows it. */
   readonly definedBy: string
   readonly space: string
   readonly author: string
@@ -26,16 +26,22 @@ export interface ImportedProposal {
   readonly quorumType: '' | 'rejection'
   readonly strategies: readonly object[]
   readonly flagCode: number
-  readonly origin: object
+  readonly origin: { readonly hub: string; readonly importedAt: number; readonly theirs: object }
 }
 
-/** Writes proposals, or what may have changed of them. The caller holds the log's lock; their space is there. */
+/**
+ * Writes proposals, or what may have changed of them. Those that have no place in the log are left out, and no row changes
+ * that is not this hub's in this space. The caller holds the log's lock; their space is there.
+ */
 export async function saveImportedProposals(
-  { sql, logIndexes }: ImportTurn,
+  { sql, places }: ImportTurn,
   proposals: readonly ImportedProposal[],
 ): Promise<void> {
   for (const proposal of proposals) {
     const { text } = proposal
+    const place = places.get(proposal.id)
+    if (!place) continue
+    const definedBy = places.get(proposal.definedBy) ?? place
     await sql.query(
       `insert into proposals (id, defined_by, log_index, space_id, author, title, body, discussion, type, choices,
          labels, plugins, privacy, rule, app, start, "end", network, snapshot, snapshot_hash, snapshot_time, symbol,
@@ -50,11 +56,11 @@ export async function saveImportedProposals(
          plugins = excluded.plugins, privacy = excluded.privacy, rule = excluded.rule,
          updated_at = excluded.updated_at, flag_code = excluded.flag_code, hidden_at = null, hidden_by = null,
          hidden_as = null, origin = excluded.origin || proposals.origin
-       where proposals.origin is not null`,
+       where proposals.space_id = excluded.space_id and proposals.origin ->> 'hub' = excluded.origin ->> 'hub'`,
       [
         proposal.id,
-        proposal.definedBy,
-        logIndexes.get(proposal.id),
+        definedBy.id,
+        place.logIndex,
         proposal.space,
         proposal.author,
         text.title,

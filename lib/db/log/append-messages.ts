@@ -11,6 +11,7 @@ import { revokeAlias } from '../alias/revoke-alias'
 import type { Database, Sql } from '../client'
 import { followSpace } from '../follow/follow-space'
 import { unfollowSpace } from '../follow/unfollow-space'
+import { makeWay } from '../import/make-way'
 import { addJobs } from '../job/add-jobs'
 import { saveProfile } from '../profile/save-profile'
 import { createProposal } from '../proposal/create-proposal'
@@ -288,6 +289,7 @@ async function apply(
       spaces.set(message.space, { settingsId: message.id, isDeleted: true })
       return deleteSpace(sql, message.space, at)
     case 'create-proposal':
+      await makeWay(sql, [message.id])
       return createProposal(sql, message, effect, logIndex, at)
     case 'edit-proposal':
       change(proposals, effect.proposal, { definedBy: message.id })

@@ -2,7 +2,7 @@ import type { Database } from '../client'
 
 /** How many messages wait: of one wallet, from one sender, both at once, and of everybody. */
 export async function countWaitingRelayed(
-  db: Database,
+  db: Pick<Database, 'query'>,
   { address, sender }: { readonly address: string; readonly sender: string },
 ): Promise<{
   readonly wallet: number

@@ -1,4 +1,4 @@
-import type { Database } from '../client'
+import type { Sql } from '../client'
 import type { RelayedRow } from './relayed-row'
 
 /**
@@ -6,7 +6,7 @@ import type { RelayedRow } from './relayed-row'
  * another one begins anew.
  */
 export async function saveRelayed(
-  db: Database,
+  sql: Sql,
   message: Pick<
     RelayedRow,
     | 'id'
@@ -23,7 +23,7 @@ export async function saveRelayed(
 ): Promise<void> {
   const { id, address, chainId, kind, space, proposal, envelope, safe, sender, createdAt, expiresAt } =
     message
-  await db.query(
+  await sql.query(
     `insert into relayed_envelopes (id, address, chain_id, kind, space, proposal, envelope, state, sender, created_at,
        expires_at, checked_at, due_at, safe)
      values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10, $9, $9, $11::jsonb)

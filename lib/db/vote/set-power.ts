@@ -50,7 +50,8 @@ export async function setPower(
     const ballots = rows.map((row) => {
       const { choice, countable } = row as { choice: Choice; countable: boolean }
       const before: Ballot = {
-        ...{ choice, countable },
+        choice,
+        countable,
         powerByStrategy: row.power === null ? null : row.parts.map(BigInt),
       }
       const powerByStrategy = powers.get(row.voter) ?? []

@@ -91,7 +91,9 @@ async function moveCounters(sql: Sql, ballots: readonly AcceptedBallot[], at: Da
     spaces.set(space, (spaces.get(space) ?? 0) + isFirst)
     const { votes, last } = people.get(`${space} ${voter}`) ?? { votes: 0, last: timestamp }
     people.set(`${space} ${voter}`, {
-      ...{ space, voter, votes: votes + isFirst },
+      space,
+      voter,
+      votes: votes + isFirst,
       last: Math.max(last, timestamp),
     })
   }

@@ -41,8 +41,11 @@ export async function findRun(
   for (const run of runs) {
     const kept = await readChain(chains, block.chainId, (client) =>
       client.readContract({
-        ...{ address: module, abi: moduleAbi, functionName: 'runOf' },
-        ...{ args: [proposal, run.prover], blockNumber: block.number },
+        address: module,
+        abi: moduleAbi,
+        functionName: 'runOf',
+        args: [proposal, run.prover],
+        blockNumber: block.number,
       }),
     )
     if (kept === keccak256(encodeRun(ballots.slice(0, run.index)))) return run

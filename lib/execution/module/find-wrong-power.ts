@@ -50,7 +50,9 @@ async function readPowers(
   try {
     return await readChain(chains, block.chainId, (client) =>
       client.readContract({
-        ...{ address: config.powerSource, abi: votesPowerSourceAbi, functionName: 'powersOf' },
+        address: config.powerSource,
+        abi: votesPowerSourceAbi,
+        functionName: 'powersOf',
         args: [config.powerParams, voters, timepoint, []],
         blockNumber: block.number,
       }),

@@ -45,9 +45,13 @@ export function nextAct(standing: Standing): NextAct | null {
   function commit(): NextAct | null {
     if (result === null || cancellation) return null
     return {
-      ...{ act: 'commit', from: message.end + 1, until: times.commitUntil, sender: config.operator },
+      act: 'commit',
+      from: message.end + 1,
+      until: times.commitUntil,
+      sender: config.operator,
       // A Safe can set any bond: the operator's coins are its own decision.
-      ...{ isAutomatic: isWanted(standing) && isEnabled && config.bond === 0n, transactions: 1 },
+      isAutomatic: isWanted(standing) && isEnabled && config.bond === 0n,
+      transactions: 1,
     }
   }
 }

@@ -15,7 +15,10 @@ export async function readConfig(
 ): Promise<ModuleConfig | null> {
   const config = await readChain(chains, block.chainId, (client) =>
     client.readContract({
-      ...{ address: module, abi: tallyModuleAbi, functionName: 'configOf', args: [hash] },
+      address: module,
+      abi: tallyModuleAbi,
+      functionName: 'configOf',
+      args: [hash],
       blockNumber: block.number,
     }),
   )

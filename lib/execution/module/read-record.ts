@@ -61,7 +61,10 @@ export async function readRecord(
         }
       }
       const isEnabled = await client.readContract({
-        ...{ address: safe, abi: safeAbi, functionName: 'isModuleEnabled', args: [address] },
+        address: safe,
+        abi: safeAbi,
+        functionName: 'isModuleEnabled',
+        args: [address],
         ...at,
       })
       const { root, forPower, againstPower, abstainPower, count, committedAt } = posted

@@ -20,7 +20,10 @@ export async function readSource(
   try {
     const [now, isTimestamp] = await readChain(chains, block.chainId, (client) =>
       client.readContract({
-        ...{ address: powerSource, abi: votesPowerSourceAbi, functionName: 'clock', args: [powerParams] },
+        address: powerSource,
+        abi: votesPowerSourceAbi,
+        functionName: 'clock',
+        args: [powerParams],
         blockNumber: block.number,
       }),
     )

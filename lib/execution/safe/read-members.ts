@@ -29,7 +29,10 @@ export function readMembers(
     const [slot, [modules]] = await Promise.all([
       client.getStorageAt({ address: safe, slot: guardSlot, blockNumber }),
       client.readContract({
-        ...{ address: safe, abi, functionName: 'getModulesPaginated', args: [sentinel, most] },
+        address: safe,
+        abi,
+        functionName: 'getModulesPaginated',
+        args: [sentinel, most],
         blockNumber,
       }),
     ])

@@ -1,7 +1,9 @@
-import { type Address, encodeFunctionData, formatEther, hexToBigInt, sliceHex } from 'viem'
+import { type Address, encodeFunctionData, hexToBigInt, sliceHex } from 'viem'
 import type { BlockRef } from '../../chain/blocks'
 import type { Chains } from '../../chain/chains'
+import { nameChain } from '../../chain/name-chain'
 import { readChain } from '../../chain/read-chain'
+import { formatUnits } from '../../core/proposal/format-units'
 import type { Call } from '../../core/settlement/batch'
 import { multiSendCallOnly, multiSendData } from '../../core/settlement/safe-transaction'
 import { fetchRevert } from './fetch-revert'
@@ -83,11 +85,12 @@ async function simulateCall(
   const balance = await readChain(chains, block.chainId, (client) =>
     client.getBalance({ address: safe, blockNumber: block.number }),
   )
+  const amount = (wei: bigint) => formatUnits(wei, { fraction: 'exact' })
+  const sends = `it sends ${amount(value)} ${nameChain(block.chainId).symbol}`
   // Nodes answer this with errors of their own, not with a revert.
-  if (balance < value)
-    return `it sends ${formatEther(value)} coins and the Safe holds ${formatEther(balance)}`
+  if (balance < value) return `${sends} and the Safe holds ${amount(balance)}`
   const reverted = await fetchRevert(chains, block, { account: safe, to, value, data })
   if (reverted !== null) return revertReason(reverted)
   if (balance - sentBefore >= value) return null
-  return `it sends ${formatEther(value)} coins, and the calls before it send ${formatEther(sentBefore)} of the ${formatEther(balance)} that the Safe holds`
+  return `${sends}, and the calls before it send ${amount(sentBefore)} of the ${amount(balance)} that the Safe holds`
 }

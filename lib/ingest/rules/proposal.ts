@@ -81,7 +81,10 @@ export const proposal: Rule = async (ctx, message) => {
 function freezeSpace({ settings, settingsId }: KnownSpace, { quorum = 0, quorumType }: SpaceVoting) {
   const { network, symbol = '', strategies, voteValidation = { name: 'any' } } = settings
   return {
-    ...{ settingsId, network, symbol, quorum },
+    settingsId,
+    network,
+    symbol,
+    quorum,
     strategies: freezeStrategies(settings, strategies),
     voteValidation: { params: {}, ...voteValidation },
     quorumType: quorum > 0 && quorumType === 'rejection' ? quorumType : '',
@@ -130,7 +133,11 @@ async function checkProposer(
   if (!validation) return
   const { network, strategies } = settings
   const isMet = await validate(ctx, {
-    ...{ validation, author, space: id, network, strategies },
+    validation,
+    author,
+    space: id,
+    network,
+    strategies,
     at: 'latest',
   }).catch((error) => rephrase(error, { message: 'failed to check validation' }))
   if (!isMet) refuse('validation failed')

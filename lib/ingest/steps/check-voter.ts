@@ -17,7 +17,11 @@ export async function checkVoter(
   if (validation.name === 'any') return
   try {
     const isMet = await validate(ctx, {
-      ...{ validation, author: voter, space, at: snapshot, network: String(snapshot.chainId) },
+      validation,
+      author: voter,
+      space,
+      at: snapshot,
+      network: String(snapshot.chainId),
       strategies: strategies.map(({ id, network, params }) => ({
         name: id,
         network,

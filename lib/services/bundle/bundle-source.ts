@@ -47,7 +47,10 @@ export function bundleSource(
       module: proposal.module as LineOf<'rule'>['module'],
     },
     strategies: readFrozenStrategies(proposal.strategies).map(({ id, version, network, params }) => ({
-      ...{ id, version, network, params },
+      id,
+      version,
+      network,
+      params,
     })),
     blocks: ((result.blocks ?? []) as unknown as readonly LineOf<'block'>[]).map(
       ({ network, number, hash, timestamp }) => ({ network, number, hash, timestamp }),
@@ -75,7 +78,9 @@ function toBundled({
 }: BundleMessageRow): BundledMessage {
   const { method, chainId, block, blockHash = '' } = verification
   return {
-    ...{ index: logIndex, acceptedAtMs, envelope },
+    index: logIndex,
+    acceptedAtMs,
+    envelope,
     ...(method !== 'ecdsa' && {
       contract: { method, network: String(chainId), block: Number(block), blockHash },
     }),

@@ -60,9 +60,9 @@ export async function createBundleWorld() {
       far.wallet('Hugo').writeContract({ address: farToken, abi: mockTokenAbi, functionName: 'mint', args }),
     )
   }
-  // Its newest block is younger than every snapshot here.
+  // Its newest blocks are younger than every snapshot here, and what is older is final.
   await far.client.setNextBlockTimestamp({ timestamp: 1_900_000_000n })
-  await far.client.mine({ blocks: 1 })
+  await far.client.mine({ blocks: 8 })
 
   const rpcUrls = { 31337: chain.rpcUrl, [farChainId]: far.rpcUrl }
   const ctx = world.ctx.another({ rpcUrls })

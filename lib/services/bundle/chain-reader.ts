@@ -33,7 +33,10 @@ export function createChainReader(chains: Chains): ChainReader {
       const asked = [...new Set(voters)]
       if (!countsAt(params, ref)) return new Map(asked.map((voter) => [voter, 0n]))
       return measure(chains, strategy, {
-        ...{ voters: asked, block: ref, params: parsed.data, ...(ballots && { ballots }) },
+        voters: asked,
+        block: ref,
+        params: parsed.data,
+        ...(ballots && { ballots }),
         blockOn(chainId) {
           const stated = blocks.get(String(chainId))
           return stated ? Promise.resolve(refOf(stated)) : findBlockBeside(chains, ref, chainId)
@@ -57,7 +60,10 @@ export function createChainReader(chains: Chains): ChainReader {
     readTotal: ({ powerSource, powerParams, block, timestamp }) =>
       readTotalPower(chains, {
         chainId: Number(block.network),
-        ...{ powerSource, powerParams, snapshot: BigInt(block.number), signedAt: timestamp },
+        powerSource,
+        powerParams,
+        snapshot: BigInt(block.number),
+        signedAt: timestamp,
       }),
 
     // By number: the block itself may have left the chain since, and what it showed is shown by the one in its place.

@@ -76,12 +76,20 @@ export function compareRecords(proposal: ProposalRow) {
       compare(
         'proposal',
         {
-          ...{ ...proposal, start: Number(start), end: Number(end), ballots: votes, votes: voteCount },
-          ...{ snapshot: Number(snapshot), snapshotTime: Number(snapshotTime) },
+          ...proposal,
+          start: Number(start),
+          end: Number(end),
+          ballots: votes,
+          votes: voteCount,
+          snapshot: Number(snapshot),
+          snapshotTime: Number(snapshotTime),
         },
         {
-          ...{ ...signed, ballots, votes: result?.votes },
-          ...{ snapshotHash: read?.hash, snapshotTime: read?.timestamp },
+          ...signed,
+          ballots,
+          votes: result?.votes,
+          snapshotHash: read?.hash,
+          snapshotTime: read?.timestamp,
         },
         id,
       )

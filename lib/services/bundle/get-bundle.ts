@@ -38,7 +38,8 @@ export async function getBundle(ctx: Context, id: string): Promise<BundleFile> {
   const space = proposal.spaceId.replace(/[^a-z0-9.-]/g, '_')
   return {
     name: `comitia-${space}-${id.slice(2, 10)}.ndjson`,
-    ...{ bytes: stored.bytes, sha256: stored.sha256 },
+    bytes: stored.bytes,
+    sha256: stored.sha256,
     content: () => inPieces(remakeBundle(ctx.db, proposal, stored)),
   }
 }

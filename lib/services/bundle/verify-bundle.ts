@@ -17,7 +17,8 @@ export async function verifyBundle(ctx: Context, id: string): Promise<void> {
   ])
   if (!stored) throw new AppError('not_found', { message: `Proposal ${id} has no bundle.` })
   const { checks, ok, tookMs } = await auditAsMade(ctx, {
-    ...{ proposal, earlier: before?.checks ?? [] },
+    proposal,
+    earlier: before?.checks ?? [],
     make: (onMessage) => remakeBundle(ctx.db, proposal, stored, onMessage),
   })
   const verifiedAt = new Date(ctx.clock.now())

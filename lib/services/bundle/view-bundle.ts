@@ -1,6 +1,7 @@
 import type { BundleView, VerificationView } from '../../core/views/record-view'
 import type { StoredBundle } from '../../db/bundle/find-bundle'
 import type { StoredVerification } from '../../db/verification/find-verification'
+import { secondsOf } from '../../platform/clock'
 
 /** A written bundle, for pages. */
 export function viewBundle({ bytes, lines, sha256 }: StoredBundle): BundleView {
@@ -12,7 +13,7 @@ export function viewVerification({ ok, checks, verifiedAt }: StoredVerification)
   const of = (status: string) => checks.filter((check) => check.status === status)
   return {
     ok,
-    verifiedAt: Math.floor(verifiedAt.getTime() / 1000),
+    verifiedAt: secondsOf(verifiedAt),
     passed: of('passed').length,
     failed: of('failed').map(({ title, detail }) => ({ title, detail })),
     open: of('open').length,

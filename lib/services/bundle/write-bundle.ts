@@ -32,7 +32,8 @@ export async function writeBundle(ctx: Context, id: string): Promise<void> {
   const proposal = await getProposalRow(ctx, id)
   const frozen = await freeze(ctx, proposal)
   const { end, bytes, checks, ok, tookMs } = await auditAsMade(ctx, {
-    ...{ proposal, earlier: [] },
+    proposal,
+    earlier: [],
     make: (onMessage) => write(bundleSource(ctx.db, proposal, frozen, onMessage)),
   })
   if (!end) {
@@ -67,7 +68,9 @@ async function freeze(ctx: Context, { id, result }: ProposalRow): Promise<Frozen
   return {
     header: {
       version: await findVersion(ctx.db, { proposal: id, logSize: result.logSize }),
-      ...{ origin, logKey, receiptKeys },
+      origin,
+      logKey,
+      receiptKeys,
     },
     checkpoint: await getCheckpoint(ctx, state),
     sign: (text) => signNote(text, origin, privateKey),

@@ -27,7 +27,9 @@ export async function storeExecution(ctx: Context, batch: PostedBatch): Promise<
   const verifier = 'module' in batch ? batch.module : batch.safe
   const hash = executionHash({ chainId, verifyingContract: verifier, calls })
   await storeRow(ctx.db, {
-    ...{ hash, chainId, verifier },
+    hash,
+    chainId,
+    verifier,
     safe: 'module' in batch ? await findSafe(ctx, chainId, batch.module) : null,
     calls: calls.map((call) => ({ ...call, value: call.value.toString() })),
     createdAt: new Date(ctx.clock.now()),

@@ -1,11 +1,11 @@
 import type { Address } from 'viem'
 import { fetchBlock } from '../../chain/blocks'
+import { nameChain } from '../../chain/name-chain'
 import { AppError } from '../../core/errors'
 import type { ExplainedCall } from '../../core/settlement/batch'
 import { type DecodedCall, decodeCall } from '../../core/settlement/decode-call'
 import type { HexString } from '../../core/views/hex-string'
 import type { CallView } from '../../core/views/settlement-view'
-import { nameChain } from '../chain/name-chain'
 import type { Context } from '../context'
 import { type Account, inspectAccount } from './inspect-account'
 

@@ -1,4 +1,4 @@
-import { nameChain } from '../chain/name-chain'
+import { nameChain } from '../../chain/name-chain'
 import type { HubRequest } from './hub-request'
 import { rankSpaces } from './rank-spaces'
 

@@ -37,7 +37,7 @@ export async function listPage<Row, View extends object>(
   limits: ListLimits = {},
 ): Promise<(View & { readonly cursor: string })[]> {
   checkLimits(args, limits)
-  const order = args.orderBy && Object.hasOwn(list.orders, args.orderBy) ? args.orderBy : list.order
+  const order = orderOf(list, args.orderBy)
   const direction = args.orderDirection ?? 'desc'
   const after = args.after == null ? undefined : readCursor(list, [order, direction], args.after)
   const rows = await readList(hub.reader, list, {
@@ -53,6 +53,11 @@ export async function listPage<Row, View extends object>(
     ...view(row),
     cursor: encodeCursor([order, direction, ...keys]),
   }))
+}
+
+function orderOf(list: HubList<unknown>, asked: string | null | undefined): string {
+  if (!asked) return list.order
+  return Object.hasOwn(list.orders, asked) ? asked : (list.unknownOrder ?? list.order)
 }
 
 /** How many rows there are on all pages together. Throws `invalid`. */

@@ -23,9 +23,9 @@ export async function listRanking(hub: HubRequest, args: ListArguments) {
       (strategy === '' || space.strategies.includes(strategy)) &&
       (plugin === '' || space.plugins.includes(plugin)),
   )
-  const categories: Record<string, number> = {}
+  const categories = new Map<string, number>()
   for (const name of fitting.flatMap((space) => space.categories)) {
-    categories[name] = (categories[name] ?? 0) + 1
+    categories.set(name, (categories.get(name) ?? 0) + 1)
   }
   const found = fitting.filter(
     (space) => category === '' || category === 'all' || space.categories.includes(category),
@@ -34,7 +34,7 @@ export async function listRanking(hub: HubRequest, args: ListArguments) {
   const page = found.filter(({ rank }) => Number(rank) > after).slice(args.skip, args.skip + args.first)
   const rows = await hub.space.loadMany(page.map(({ id }) => id))
   return {
-    metrics: { total: found.length, categories },
+    metrics: { total: found.length, categories: Object.fromEntries(categories) },
     items: rows.flatMap((row, index) => {
       if (row instanceof Error) throw row
       return row ? [{ ...viewSpace(row), cursor: encodeCursor(['rank', page[index]?.rank]) }] : []

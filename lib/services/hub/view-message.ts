@@ -14,7 +14,8 @@ export function viewMessage(row: HubMessage) {
     version: '0.1.4',
     timestamp: row.timestamp,
     space: row.space,
-    type: row.kind,
+    // However its choice is written.
+    type: row.kind.startsWith('vote') ? 'vote' : row.kind,
     logIndex: row.logIndex,
     acceptedAt: secondsOf(row.acceptedAt),
     verification: row.verification,

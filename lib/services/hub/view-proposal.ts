@@ -68,7 +68,7 @@ function viewValidation(stored: unknown) {
 /** None of another hub's proposals, which were decided there. */
 function viewRule(row: HubProposal) {
   const { data } = decisionRuleSchema.safeParse(row.rule)
-  return data ? { text: describeRule(data, row), data } : null
+  return data ? { text: describeRule(data, row, row.type), data } : null
 }
 
 function viewOutcome(stored: unknown) {

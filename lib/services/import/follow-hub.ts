@@ -3,14 +3,15 @@ import { findImport } from '../../db/import/find-import'
 import { listImportedProposals } from '../../db/import/list-imported-proposals'
 import { saveImport } from '../../db/import/save-import'
 import type { Context } from '../context'
-import type { RemoteMessage } from '../remote-hub/hub-rows'
 import { readCursors } from './cursors'
 import type { ImportReport } from './import-report'
 import type { ImportSource } from './import-source'
-import { importSpace } from './import-space'
+import { importSpace, type News } from './import-space'
 
 /** Messages that a feed shows at once. */
 const PAGE = 500
+/** Read in one look: a hub can go on for ever. What is left comes with the next one. */
+const MOST_PAGES = 20
 
 /**
  * Looks once at what happened in a space that was imported, by the hub's feed of messages, and copies it. Where there is no
@@ -38,24 +39,22 @@ export async function followHub(
   return report
 }
 
-/** What came after that number; undefined where the hub has no feed. */
-async function readFeed(
-  { hub }: ImportSource,
-  space: string,
-  mci: number,
-): Promise<RemoteMessage[] | undefined> {
+/** What came after that number, the oldest of it first; undefined where the hub has no feed. */
+async function readFeed({ hub }: ImportSource, space: string, mci: number): Promise<News[] | undefined> {
   try {
-    const news: RemoteMessage[] = []
-    for (let after = mci; ; ) {
-      const page = await hub.findMessages(
+    const news: News[] = []
+    let after = mci
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const told = await hub.findMessages(
         { space, mci_gt: after },
         { by: 'mci', direction: 'asc', first: PAGE },
       )
-      const fresh = page.filter((message) => message.mci > after)
-      news.push(...fresh)
+      const fresh = told.filter((message) => message.mci > after)
+      news.push(...fresh.map(({ id, type, mci }) => ({ id, type, mci })))
       if (fresh.length < PAGE) return news
       after = Math.max(...fresh.map((message) => message.mci))
     }
+    return news
   } catch (error) {
     if (error instanceof AppError && error.message.includes('answers an error')) return undefined
     throw error

@@ -5,8 +5,10 @@ import { hideImported } from '../../db/import/hide-imported'
 import { findProposal } from '../../db/proposal/find-proposal'
 import type { Context } from '../context'
 import { checkRow } from '../remote-hub/check-row'
+import { findAliases } from '../remote-hub/find-aliases'
 import type { RemoteMessage, RemoteSpace } from '../remote-hub/hub-rows'
 import type { ImportSource } from './import-source'
+import { isYetToCome } from './is-yet-to-come'
 import { toImported } from './to-imported'
 
 /** Hides proposals that the hub shows no more, with the signed withdrawal where it shows one. Answers how many messages were new. */
@@ -17,7 +19,7 @@ export async function hideVanished(
   ids: readonly string[],
 ): Promise<number> {
   if (ids.length === 0) return 0
-  const withdrawals = await findWithdrawals(source, space, ids)
+  const withdrawals = await findWithdrawals(ctx, source, space, ids)
   let added = 0
   for (const id of ids) {
     const proposal = await findProposal(ctx.db, id)
@@ -42,6 +44,7 @@ interface Withdrawal {
 
 /** The newest withdrawal of each of these proposals, by its id, where the hub shows one. */
 async function findWithdrawals(
+  ctx: Context,
   source: ImportSource,
   space: RemoteSpace,
   ids: readonly string[],
@@ -54,13 +57,14 @@ async function findWithdrawals(
   for (const message of told) {
     const sought = ids.filter((id) => !found.has(id))
     if (sought.length === 0) break
+    if (isYetToCome(ctx, message.timestamp)) continue
     const withdrawal = await readWithdrawal(source, space, message, sought)
     if (withdrawal) found.set(withdrawal.proposal, withdrawal)
   }
   return found
 }
 
-/** A withdrawal of one of these proposals; undefined where it is of another, or nobody can tell of which. */
+/** A withdrawal of one of these proposals; undefined where it is of another, or forged, or nobody can tell of which. */
 async function readWithdrawal(
   source: ImportSource,
   space: RemoteSpace,
@@ -73,6 +77,7 @@ async function readWithdrawal(
     id,
     from: by,
     kinds: ['delete-proposal'] as const,
+    space: spaceId,
     chainId: Number(space.network),
     at: timestamp,
     rebuild: () => {
@@ -86,7 +91,10 @@ async function readWithdrawal(
   }
   const checked = await checkRow(source, claim, told)
   const proposal = String(checked.form?.message.proposal ?? '').toLowerCase() as HexString
-  if (!ids.includes(proposal)) return undefined
+  if (!ids.includes(proposal) || checked.signature.status === 'failed') return undefined
+  const used = { principal: by, alias: checked.signer, at: timestamp, chainId: claim.chainId }
+  const alias = (await findAliases(source, [used])).verdictOf(used)
+  if (alias.status === 'failed') return undefined
   const message = toImported(source.hub, checked, {
     id,
     kind: 'delete-proposal',
@@ -94,6 +102,7 @@ async function readWithdrawal(
     author: by,
     timestamp,
     proposal,
+    alias,
     row: { from: by, space: spaceId, timestamp, proposal },
   })
   return { proposal, by, message }

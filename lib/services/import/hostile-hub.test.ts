@@ -142,9 +142,11 @@ it('is told by the pages, none of which it breaks', async () => {
     strategies: [{ id: 'no-such-strategy' }],
   })
   expect((await listTrail(ctx, { space: 'test', first: 50, order: 'new' })).items.length).toBeGreaterThan(5)
-  const { verification, envelope } = await getMessage(ctx, ids.changed ?? '0x')
-  expect(verification).toMatchObject({ method: 'imported', checked: 'unchecked', imported: hub.url })
-  expect(JSON.parse(envelope)).toMatchObject({ hash: ids.changed, row: { choice: 2 } })
+  const own = votes.items.find(({ voter }) => voter === Ben.address)?.id ?? '0x'
+  const { verification, envelope, ballot } = await getMessage(ctx, own)
+  expect(verification).toMatchObject({ method: 'imported', checked: 'unchecked', shown: ids.changed })
+  expect(JSON.parse(envelope)).toMatchObject({ hash: own, row: { id: ids.changed, choice: 2 } })
+  expect(ballot).toMatchObject({ state: 'counted', current: own })
 })
 
 it('gets nothing here that it does not have: no marks of the operator, no keys', async () => {

@@ -17,12 +17,15 @@ import { importVotes, saveVotes } from './import-votes'
 import { saveProposals } from './save-proposals'
 import { settleCount } from './settle-count'
 
-/** Proposals asked for at once. */
+/** Proposals, or ballots, asked for at once. */
 const MANY = 100
+
+/** A message of the hub's feed: that something happened, not what. */
+export type News = Pick<RemoteMessage, 'id' | 'type' | 'mci'>
 
 export interface ImportHints {
   /** What the hub's feed says happened since the last look; undefined: it may be anything. */
-  readonly news?: readonly RemoteMessage[]
+  readonly news?: readonly News[]
 }
 
 /**
@@ -44,9 +47,9 @@ export async function importSpace(
   const known = await findImport(ctx.db, space)
   const cursors = readCursors(known?.cursors)
   if (!known) cursors.mci = await newestMci(source, space)
-  const { row, added: settingsAdded } = await importSettings(ctx, source, space, cursors)
-
   const problems: RowProblem[] = []
+  const { row, added: settingsAdded } = await importSettings(ctx, source, space, { cursors, problems })
+
   let added = settingsAdded
   const has = (...types: string[]) => !news || news.some(({ type }) => types.includes(type))
   const before = await listImportedProposals(ctx.db, space)
@@ -55,7 +58,7 @@ export async function importSpace(
     added += await recheck(ctx, source, { space: row, ids: before.map(({ id }) => id), cursors, problems })
   }
   added += await importNewVotes(ctx, source, space, cursors, news)
-  if (has('follow', 'unfollow', 'statement')) added += await importPeople(ctx, source, row)
+  if (has('follow', 'unfollow', 'statement')) added += await importPeople(ctx, source, row, problems)
 
   const totals = await readImportTotals(ctx.db, space)
   const report = reportOf(hub, space, totals, { added, problems, tookMs: performance.now() - startedMs })
@@ -82,16 +85,18 @@ async function importNewVotes(
   const open = (await listImportedProposals(ctx.db, space)).filter(({ isDone }) => !isDone)
   // Late ones, with an early time, lie behind the cursor.
   const ids = news?.flatMap(({ type, id }) => (type.startsWith('vote') ? id : [])) ?? []
-  const late = ids.length > 0 ? await source.hub.byIds('votes', ids) : []
   let added = 0
   for (let i = 0; i < open.length; i += MANY) {
     const some = open.slice(i, i + MANY).map(({ id }) => id)
-    const rows = new Map((await source.hub.byIds('proposals', some)).map((row) => [row.id as string, row]))
-    for (const id of some) {
-      const proposal = rows.get(id)
-      if (!proposal) continue
-      const ofThis = late.filter((vote) => vote.proposal === id)
-      if (ofThis.length > 0) added += await saveVotes(ctx, source, { proposal, rows: ofThis, cursors })
+    const shown = (await source.hub.byIds('proposals', some)).filter((row) => row.space === space)
+    for (let at = 0; at < ids.length; at += MANY) {
+      const late = await source.hub.byIds('votes', ids.slice(at, at + MANY))
+      for (const proposal of shown) {
+        const rows = late.filter((vote) => vote.proposal === proposal.id)
+        if (rows.length > 0) added += await saveVotes(ctx, source, { proposal, rows, cursors })
+      }
+    }
+    for (const proposal of shown) {
       added += await importVotes(ctx, source, proposal, cursors)
       await settleCount(ctx, proposal, cursors)
     }

@@ -3,12 +3,13 @@ import { saveImport } from '../../db/import/save-import'
 import { type ImportedVote, saveImportedVotes } from '../../db/import/save-imported-votes'
 import type { Context } from '../context'
 import { type CheckedVoteRow, checkVote } from '../remote-hub/check-vote'
-import { type FoundAliases, findAliases } from '../remote-hub/find-aliases'
+import { type FoundAliases, findAliases, type UsedAlias } from '../remote-hub/find-aliases'
 import type { RemoteProposal, RemoteVote } from '../remote-hub/hub-rows'
 import { mostVotes } from '../remote-hub/most-votes'
 import { powersOf } from '../remote-hub/recount-rows'
 import type { Cursors } from './cursors'
 import type { ImportSource } from './import-source'
+import { isYetToCome } from './is-yet-to-come'
 import { toImported } from './to-imported'
 
 /** Ballots of one transaction: the log stands still for as long. */
@@ -55,12 +56,15 @@ export async function saveVotes(
   const told = await hub.messages(rows.map(({ id }) => id))
   const checked: CheckedVoteRow[] = []
   for (const row of rows) checked.push(await checkVote(source, proposal, row, told.get(row.id)))
-  const aliases = await findKeys(source, proposal, checked)
+  const aliases = await findAliases(
+    source,
+    checked.map((vote) => usedBy(vote, proposal)),
+  )
   let added = 0
   for (let i = 0; i < checked.length; i += BATCH) {
     const good: CheckedVoteRow[] = []
     for (const vote of checked.slice(i, i + BATCH)) {
-      const problem = forgeryOf(proposal, vote, aliases)
+      const problem = forgeryOf(ctx, proposal, vote, aliases)
       if (problem === undefined) good.push(vote)
       else leaveOut(cursor, vote.row.id, problem)
     }
@@ -70,6 +74,9 @@ export async function saveVotes(
       ...good.map((vote) => messageOf(source, proposal, vote, aliases)),
     ]
     added += await appendImported(ctx.db, ctx.clock.now, messages, async (turn) => {
+      for (const { row } of good) {
+        if (!turn.places.has(row.id)) leaveOut(cursor, row.id, 'its id is another message’s here')
+      }
       await saveImportedVotes(
         turn,
         good.map((vote) => toVote(proposal, vote)),
@@ -86,38 +93,26 @@ function leaveOut(cursor: Cursors['votes'][string], id: string, problem: string)
   if (cursor.leftOut.length < NAMED) cursor.leftOut.push({ id, problem })
 }
 
-async function findKeys(
-  source: ImportSource,
-  { network }: RemoteProposal,
-  votes: readonly CheckedVoteRow[],
-): Promise<FoundAliases> {
-  const used = votes.flatMap(({ row, signer }) =>
-    signer === row.voter
-      ? []
-      : { principal: row.voter, alias: signer, at: row.created, chainId: Number(network) },
-  )
-  return findAliases(source, used)
-}
-
-function verdictOf({ row, signer }: CheckedVoteRow, { network }: RemoteProposal, aliases: FoundAliases) {
-  if (signer === row.voter) return undefined
-  return aliases.verdictOf({ principal: row.voter, alias: signer, at: row.created, chainId: Number(network) })
+function usedBy({ row, signer }: CheckedVoteRow, { network }: RemoteProposal): UsedAlias {
+  return { principal: row.voter, alias: signer, at: row.created, chainId: Number(network) }
 }
 
 /** What proves a ballot false. One that only cannot be checked is copied, and marked. */
 function forgeryOf(
+  ctx: Context,
   proposal: RemoteProposal,
   vote: CheckedVoteRow,
   aliases: FoundAliases,
 ): string | undefined {
   const { row, signature, identity, isContradicted, form } = vote
   if (signature.status === 'failed') return signature.reason
-  const alias = verdictOf(vote, proposal, aliases)
-  if (alias?.status === 'failed') return alias.reason
+  const alias = aliases.verdictOf(usedBy(vote, proposal))
+  if (alias.status === 'failed') return alias.reason
   if (isContradicted && identity.status === 'failed') return identity.reason
   const signedAt = Number(form?.message.timestamp ?? row.created)
   if (signedAt < proposal.start || signedAt > proposal.end)
     return `it was signed at ${signedAt}, when nobody could vote`
+  if (isYetToCome(ctx, signedAt)) return `it was signed at ${signedAt}, which is yet to come`
   const about = String(form?.message.proposal ?? row.proposal).toLowerCase()
   return about === proposal.id ? undefined : `it is about the proposal ${about}`
 }
@@ -130,7 +125,6 @@ function messageOf(
 ): ImportedMessage {
   const { row } = vote
   const { id, voter, created, choice, reason, app, metadata } = row
-  const alias = verdictOf(vote, proposal, aliases)
   return toImported(hub, vote, {
     id,
     kind: 'vote',
@@ -138,7 +132,7 @@ function messageOf(
     author: voter,
     timestamp: created,
     proposal: proposal.id,
-    ...(alias && { alias }),
+    alias: aliases.verdictOf(usedBy(vote, proposal)),
     row: {
       from: voter,
       space: proposal.space,
@@ -173,6 +167,7 @@ function toVote(proposal: RemoteProposal, { row, choice, form }: CheckedVoteRow)
     space: proposal.space,
     voter: row.voter,
     choice,
+    isSigned: form !== undefined || proposal.privacy === 'shutter',
     // What its signature does not cover, somebody else may have written.
     reason: form ? String(form.message.reason ?? '') : row.reason,
     app: form ? String(form.message.app ?? '') : row.app,

@@ -1,10 +1,18 @@
 import type { ImportedMessage } from '../../db/import/append-imported'
 import type { CheckedProposalRow } from '../remote-hub/check-proposal'
+import type { CheckedRow, RowVerdict } from '../remote-hub/check-row'
 import type { RemoteHub } from '../remote-hub/remote-hub'
 import { toImported } from './to-imported'
 
-/** What the log takes of a proposal: the message that made it, and the edit that gave it the text it has, if any did. */
-export function proposalMessages(hub: RemoteHub, checked: CheckedProposalRow): ImportedMessage[] {
+/**
+ * What the log takes of a proposal: the message that made it, and the edit that gave it the text it has, if any did.
+ * `verdictOf`: whether who signed one was entitled to.
+ */
+export function proposalMessages(
+  hub: RemoteHub,
+  checked: CheckedProposalRow,
+  verdictOf: (checked: CheckedRow, at: number) => RowVerdict,
+): ImportedMessage[] {
   const { row, edit } = checked
   const text = {
     from: row.author,
@@ -25,6 +33,7 @@ export function proposalMessages(hub: RemoteHub, checked: CheckedProposalRow): I
     author: row.author,
     timestamp: row.created,
     proposal: row.id,
+    alias: verdictOf(checked, row.created),
     row: {
       ...text,
       timestamp: row.created,
@@ -43,6 +52,7 @@ export function proposalMessages(hub: RemoteHub, checked: CheckedProposalRow): I
     author: row.author,
     timestamp,
     proposal: row.id,
+    alias: verdictOf(edit, timestamp),
     row: { ...text, timestamp, proposal: row.id },
   })
   return [made, edited]

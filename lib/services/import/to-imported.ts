@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { MessageKind } from '../../core/messages/definitions'
 import { importedEnvelope } from '../../core/messages/imported-envelope'
 import type { HexString } from '../../core/views/hex-string'
@@ -22,32 +23,45 @@ export interface ImportedFacts {
 }
 
 /**
- * A hub's message as the log takes it: in the form that was signed where that is known, else as the hub's own row. Says
- * in `verification` what was checked, and why not where nothing was.
+ * A hub's message as the log takes it: in the form that was signed and under its id where both that and the signature are
+ * proven, else as the hub's own row, under an id that no message can have. Says in `verification` what was checked, and why
+ * not where nothing was.
  */
 export function toImported(
   { url }: Pick<RemoteHub, 'url'>,
   { form, signature, identity, method, signer, sig }: CheckedRow,
   { id, kind, space, author, timestamp, proposal, row, alias = { status: 'passed' } }: ImportedFacts,
 ): ImportedMessage {
+  const own = ownId(url, id)
   const open = [identity, signature, alias].find(({ status }) => status !== 'passed')
   const reason = open && 'reason' in open ? open.reason : undefined
+  const proven = reason === undefined ? form : undefined
   return {
     message: {
-      id,
+      id: proven ? id : own,
       kind: form?.kind ?? kind,
       space,
       author,
       timestamp,
-      envelope: form?.envelope ?? importedEnvelope({ address: signer, sig, hash: id, row }),
+      envelope:
+        proven?.envelope ??
+        importedEnvelope({ address: signer, sig, hash: own, row: { id, ...(form?.message ?? row) } }),
       verification: {
         method: 'imported',
         imported: url,
-        checked: reason === undefined ? (method ?? 'unchecked') : 'unchecked',
-        source: form?.source ?? 'row',
-        ...(reason !== undefined && { reason }),
+        ...(proven
+          ? { checked: method, source: proven.source }
+          : { checked: 'unchecked', source: 'row', reason, shown: id }),
       },
     },
     proposal: proposal ?? null,
+    shown: id,
+    own,
+    hub: url,
   }
+}
+
+/** Stands for what a hub says of a message of which nobody can tell that it is the one with that id. */
+function ownId(hub: string, id: string): HexString {
+  return `0x${createHash('sha256').update(`${hub} ${id}`).digest('hex')}`
 }

@@ -6,6 +6,7 @@ import { translateError } from '../../db/translate-error'
 import { countFailedVerifications } from '../../db/verification/count-failed-verifications'
 import { countPendingVotes } from '../../db/vote/count-pending-votes'
 import { findWorkerBeat } from '../../db/worker/find-worker-beat'
+import { secondsOf } from '../../platform/clock'
 import type { Context } from '../context'
 import { version } from './version'
 
@@ -50,7 +51,7 @@ async function askDatabase(ctx: Context) {
       log: log ? { size: log.size.toString(), root: bytesToHex(log.root) } : null,
       worker: {
         ok: beat !== undefined && beat.agoMs < silenceMs,
-        seenAt: beat ? Math.floor(beat.seenAt.getTime() / 1000) : null,
+        seenAt: beat ? secondsOf(beat.seenAt) : null,
       },
       pendingVotes,
       failedBundles,

@@ -12,7 +12,11 @@ export function listStrategies({ fetchPublic }: Pick<Context, 'fetchPublic'>): S
       const { id, version, label, paramsSchema, example } = strategy
       const demands = demandsOf(strategy, paramsSchema.parse(example))
       return {
-        ...{ id, version, label, schema: schemaOf(paramsSchema), example },
+        id,
+        version,
+        label,
+        schema: schemaOf(paramsSchema),
+        example,
         unavailable: demands.web && !fetchPublic ? 'it asks other servers, which is not allowed here' : null,
         provisional: demands.ballots,
       }

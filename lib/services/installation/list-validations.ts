@@ -7,7 +7,13 @@ import { schemaOf } from './schema-of'
 export function listValidations(ctx: Pick<Context, 'passport'>): ValidationOffer[] {
   return validations.map(
     ({ id, version, label, description, uses, paramsSchema, example, findObstacle }) => ({
-      ...{ id, version, label, description, uses, schema: schemaOf(paramsSchema), example },
+      id,
+      version,
+      label,
+      description,
+      uses,
+      schema: schemaOf(paramsSchema),
+      example,
       unavailable: findObstacle?.(ctx) ?? null,
     }),
   )

@@ -84,7 +84,11 @@ async function closeAs(
   await closeTransaction(ctx.db, { id, outcome, now: new Date(ctx.clock.now()) })
   ctx.log[outcome === 'succeeded' ? 'info' : 'warn']({
     event: `keeper.${outcome}`,
-    ...{ chainId, proposal: proposalId, act: step, nonce, hash: hashes.at(-1) },
+    chainId,
+    proposal: proposalId,
+    act: step,
+    nonce,
+    hash: hashes.at(-1),
   })
   return true
 }
@@ -109,7 +113,15 @@ async function replace(
   if (maxFeePerGas > market.maxFeePerGas * mostTimesMarket || value + gas * maxFeePerGas > balance)
     return undefined
   const raw = await keeper.signTransaction({
-    ...{ type: 'eip1559', chainId, nonce, to, value, data, gas, maxFeePerGas, maxPriorityFeePerGas },
+    type: 'eip1559',
+    chainId,
+    nonce,
+    to,
+    value,
+    data,
+    gas,
+    maxFeePerGas,
+    maxPriorityFeePerGas,
   })
   const hash = keccak256(raw)
   const isOurs = await replaceTransaction(ctx.db, former, { raw, hash, now: new Date(ctx.clock.now()) })

@@ -1,11 +1,11 @@
 import { formatEther, type Hex, keccak256 } from 'viem'
+import { nameChain } from '../../chain/name-chain'
 import { readChain } from '../../chain/read-chain'
 import { AppError } from '../../core/errors'
 import type { SettlementAct } from '../../core/views/settlement-view'
 import { countReverts } from '../../db/keeper/count-reverts'
 import { insertTransaction } from '../../db/keeper/insert-transaction'
 import type { Transaction } from '../../execution/executor'
-import { nameChain } from '../chain/name-chain'
 import type { Context } from '../context'
 import { followOpen } from './follow-open'
 import { followTransaction } from './follow-transaction'
@@ -75,11 +75,25 @@ export async function sendAct(
 
   const { maxFeePerGas, maxPriorityFeePerGas } = fees
   const raw = await keeper.signTransaction({
-    ...{ type: 'eip1559', chainId, nonce, to, value, data, gas, maxFeePerGas, maxPriorityFeePerGas },
+    type: 'eip1559',
+    chainId,
+    nonce,
+    to,
+    value,
+    data,
+    gas,
+    maxFeePerGas,
+    maxPriorityFeePerGas,
   })
   const hash = keccak256(raw)
   const row = await insertTransaction(ctx.db, {
-    ...{ chainId, sender, nonce, raw, hash, proposalId: about.proposal, step: about.act },
+    chainId,
+    sender,
+    nonce,
+    raw,
+    hash,
+    proposalId: about.proposal,
+    step: about.act,
     now: new Date(ctx.clock.now()),
   })
   // Another process of this keeper was first.

@@ -22,7 +22,9 @@ export async function listAffected(
     const { listAffected, paramsSchema } = getStrategy(id, version)
     if (!listAffected) continue
     const accounts = await listAffected(ctx, {
-      ...{ voters, block: await findBlock(ctx, Number(network), at), params: paramsSchema.parse(params) },
+      voters,
+      block: await findBlock(ctx, Number(network), at),
+      params: paramsSchema.parse(params),
       blockOn: (chainId) => findBlock(ctx, chainId, at),
     })
     for (const account of accounts) affected.add(account)

@@ -84,7 +84,9 @@ async function measureStrategy(
   const isOpen = ballots !== undefined && demandsOf(code, params).ballots
   const ask = (asked: readonly Address[]) =>
     code.measure(ctx, {
-      ...{ voters: asked, block, params },
+      voters: asked,
+      block,
+      params,
       blockOn: (chainId) => findCountedBlock(ctx, chainId, question),
       ...(isOpen && { ballots }),
     })

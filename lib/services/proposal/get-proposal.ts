@@ -6,7 +6,7 @@ import { findBundle } from '../../db/bundle/find-bundle'
 import { findCid } from '../../db/message/find-cid'
 import { findVerification } from '../../db/verification/find-verification'
 import { findOwnVotes } from '../../db/vote/find-own-votes'
-import { unixSeconds } from '../../platform/clock'
+import { secondsOf, unixSeconds } from '../../platform/clock'
 import { findStrategy } from '../../strategies/registry'
 import { demandsOf } from '../../strategies/strategy'
 import { viewBundle, viewVerification } from '../bundle/view-bundle'
@@ -44,8 +44,9 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
     body: row.body,
     discussion: row.discussion,
     labels: row.labels,
+    plugins: row.plugins as Record<string, unknown>,
     app: row.app,
-    updatedAt: row.updatedAt && Math.floor(row.updatedAt.getTime() / 1000),
+    updatedAt: row.updatedAt && secondsOf(row.updatedAt),
     snapshot: {
       chainId: Number(row.network),
       block: row.snapshot.toString(),
@@ -61,7 +62,7 @@ export async function getProposal(ctx: Context, id: string, voter?: string): Pro
     settlement,
     logIndex: row.logIndex.toString(),
     ipfs: cid ?? '',
-    finalizedAt: row.result && Math.floor(row.result.finalizedAt.getTime() / 1000),
+    finalizedAt: row.result && secondsOf(row.result.finalizedAt),
     bundle: bundle ? viewBundle(bundle) : null,
     verification: verification ? viewVerification(verification) : null,
   }

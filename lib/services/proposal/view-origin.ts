@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HexString } from '../../core/views/hex-string'
 import type { OriginView } from '../../core/views/proposal-view'
 
 const originSchema = z.object({
@@ -13,14 +14,21 @@ const originSchema = z.object({
   isCounted: z.boolean().default(false),
 })
 
-/** Reads the column `origin` of a proposal. */
-export function viewOrigin(stored: unknown): OriginView | null {
+/** Reads where a proposal was copied from; null for one that was made here. */
+export function viewOrigin({
+  origin: stored,
+  definedBy,
+}: {
+  readonly origin: unknown
+  readonly definedBy: string
+}): OriginView | null {
   if (stored === null || stored === undefined) return null
   const { hub, importedAt, agrees, differences, leftOutCount, checks, isCounted } = originSchema.parse(stored)
   const { unchecked = 0, ...others } = checks
   return {
     hub,
     importedAt,
+    message: definedBy as HexString,
     signatures: { checked: Object.values(others).reduce((sum, count) => sum + count, 0), unchecked },
     leftOut: leftOutCount,
     recount: !isCounted ? 'pending' : agrees === null ? 'impossible' : agrees ? 'agrees' : 'differs',

@@ -4,6 +4,7 @@ import type { ProposalState, ProposalSummary, QuorumView } from '../../core/view
 import type { SettlementState } from '../../core/views/settlement-view'
 import type { ProposalRow } from '../../db/proposal/find-proposal'
 import type { VoteRow } from '../../db/vote/vote-row'
+import { secondsOf } from '../../platform/clock'
 import { viewVote } from '../vote/view-vote'
 import type { Count } from './read-counts'
 import { readOutcome } from './stored-outcome'
@@ -27,7 +28,7 @@ export function viewSummary(
     state: stateOf(row, now),
     start: Number(row.start),
     end: Number(row.end),
-    createdAt: Math.floor(row.createdAt.getTime() / 1000),
+    createdAt: secondsOf(row.createdAt),
     symbol: row.symbol,
     scores: count.scores,
     scoresTotal: count.total,
@@ -38,14 +39,12 @@ export function viewSummary(
     settlementState:
       row.executionHash === null ? null : ((row.settlement?.state ?? 'waiting') as SettlementState),
     hidden:
-      row.hiddenAt && row.hiddenBy
-        ? { by: row.hiddenBy as HexString, at: Math.floor(row.hiddenAt.getTime() / 1000) }
-        : null,
+      row.hiddenAt && row.hiddenBy ? { by: row.hiddenBy as HexString, at: secondsOf(row.hiddenAt) } : null,
     flagged:
       row.flagCode === 0
         ? null
         : { as: row.flagCode === LEGAL_NOTICE ? 'legal' : 'spam', by: row.flaggedBy as HexString | null },
-    origin: viewOrigin(row.origin),
+    origin: viewOrigin(row),
     ownVote: ownVote ? viewVote(ownVote, row) : null,
   }
 }

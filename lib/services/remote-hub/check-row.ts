@@ -32,6 +32,8 @@ export interface ClaimedMessage {
   /** On whose behalf it speaks, as the hub says. */
   readonly from: HexString
   readonly kinds: readonly MessageKind[]
+  /** The space that it is shown in; undefined for a message about none. */
+  readonly space?: string
   /** The chain on which `from` would be a contract. */
   readonly chainId: number
   /** When it was signed, unix seconds. */
@@ -126,9 +128,7 @@ async function findForm(
   shown: ResolvedMessage | undefined,
 ): Promise<Found> {
   if (shown) {
-    const isIt =
-      shown.id === claim.id && claim.kinds.includes(shown.definition.kind) && shown.from === claim.from
-    return isIt
+    return isIt(shown, claim)
       ? { message: shown, source: 'envelope', verdict: passed }
       : {
           verdict: failed(`the envelope that is shown for it says something else (${shown.id})`),
@@ -147,6 +147,14 @@ async function findForm(
   }
 }
 
+function isIt(
+  { id, kind, from, message }: ResolvedMessage,
+  claim: Pick<ClaimedMessage, 'id' | 'kinds' | 'from' | 'space'>,
+): boolean {
+  const isInSpace = claim.space === undefined || String(message.space).toLowerCase() === claim.space
+  return id === claim.id && claim.kinds.includes(kind) && from === claim.from && isInSpace
+}
+
 function readEnvelope(text: string) {
   try {
     return parseCanonicalEnvelope(text)
@@ -162,9 +170,7 @@ async function fetchPinned({ transport, ipfs }: RemoteSources, claim: ClaimedMes
     const text = await transport.get(`${ipfs.replace(/\/*$/, '')}/${cid}`)
     const { address, sig, data } = JSON.parse(text ?? 'null') as Record<string, unknown>
     const resolved = resolveMessage(parseEnvelope({ address, sig, data }))
-    const isIt =
-      resolved.id === claim.id && claim.kinds.includes(resolved.kind) && resolved.from === claim.from
-    return isIt ? resolved : undefined
+    return isIt(resolved, claim) ? resolved : undefined
   } catch {
     return undefined
   }

@@ -33,6 +33,7 @@ export async function checkVote(
     id: row.id,
     from: row.voter,
     kinds,
+    space: proposal.space,
     chainId: Number(proposal.network),
     at: row.created,
     rebuild: () => {

@@ -22,8 +22,11 @@ const digest = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, { error: 'is no id' })
   .transform((value) => value.toLowerCase() as HexString)
-/** Unix seconds. */
-const time = z.int().min(0).max(100_000_000_000)
+/** Unix seconds, as far as the API's integers reach. */
+const time = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
 const amount = z.number().min(0).max(1e60)
 const json = (max = MAX_JSON) =>
   z.unknown().refine((value) => isStorable(value, max), { error: 'is too long or cannot be stored' })
@@ -150,7 +153,7 @@ export const remoteSpaceSchema = z
     network: z.coerce.string().max(80),
     strategies,
     admins: texts,
-    created: time,
+    created: z.int().min(0),
     controller: z.string().nullish(),
   })
   .refine((space) => isStorable(space), { error: 'holds what cannot be stored' })
@@ -158,7 +161,6 @@ export const remoteSpaceSchema = z
 export type RemoteVote = z.output<typeof remoteVoteSchema>
 export type RemoteProposal = z.output<typeof remoteProposalSchema>
 export type RemoteMessage = z.output<typeof remoteMessageSchema>
-export type RemoteFollow = z.output<typeof remoteFollowSchema>
 export type RemoteStatement = z.output<typeof remoteStatementSchema>
 export type RemoteSpace = z.output<typeof remoteSpaceSchema>
 

@@ -123,6 +123,9 @@ export async function openHub(address: string, transport: Transport): Promise<Re
   const read = <Row>(schema: z.ZodType<Row>, value: unknown) =>
     readRows(schema, rowsOf(value), (row) => misshapen.push(row))
 
+  const atMost = <Row>(most: number, list: string, rows: Row[]): Row[] =>
+    rows.length > most ? refuse(`${host} sends ${rows.length} ${list} where ${most} were asked for`) : rows
+
   const known = await extras(ask)
   const messageFields = `id mci ipfs address timestamp type sig${known.envelope ? ' envelope' : ''}`
 
@@ -166,8 +169,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
           skip,
           where: { ...where, ...(cursor > 0 && { created_gte: cursor }) },
         })
-        const raw = rowsOf(answer.rows)
-        if (raw.length > page) refuse(`${host} sends ${raw.length} ${list} where ${page} were asked for`)
+        const raw = atMost(page, list, rowsOf(answer.rows))
         const rows = read(schema, raw)
         if (rows.some(({ created }) => created < cursor)) refuse(`${host} shows ${list} out of order`)
         const fresh = [...new Map(rows.map((row) => [row.id, row])).values()].filter(
@@ -197,7 +199,8 @@ export async function openHub(address: string, transport: Transport): Promise<Re
       const found: RowOf<typeof list>[] = []
       for (const some of chunks(ids, MAX_IDS)) {
         const { rows } = await ask(query, { where: { id_in: some } })
-        found.push(...read(schema, rows).filter(({ id }) => some.includes(id)))
+        const asked = atMost(MAX_IDS, list, read(schema, rows)).filter(({ id }) => some.includes(id))
+        found.push(...new Map(asked.map((row) => [row.id, row])).values())
       }
       return found
     },
@@ -222,7 +225,7 @@ export async function openHub(address: string, transport: Transport): Promise<Re
       const query = `query ($where: MessageWhere) { rows: messages(first: ${first}, where: $where,
         orderBy: "${by}", orderDirection: ${direction}) { ${messageFields} } }`
       const { rows } = await ask(query, { where })
-      return read(remoteMessageSchema, rows)
+      return atMost(first, 'messages', read(remoteMessageSchema, rows))
     },
   }
 }

@@ -9,6 +9,7 @@ import { lockAccount } from '../../db/settlement/lock-account'
 import { saveStatus } from '../../db/settlement/save-status'
 import { saveSubmissions } from '../../db/settlement/save-submissions'
 import type { ConfirmedSubmission, ExecutionStatus, Plan, Submission } from '../../execution/executor'
+import { secondsOf } from '../../platform/clock'
 import type { Context } from '../context'
 import type { OwnersCase } from './find-case'
 import type { Settled } from './settled'
@@ -35,7 +36,9 @@ export async function settleByOwners(ctx: Context, found: OwnersCase): Promise<S
       (await listConfirmations(ctx.db, { safeTxHash: submission.hash, proposalId: id })).map(toConfirmation),
     )
     const status = await found.executor.status(ctx, submission, confirmations)
-    await saveRead(ctx, found, submission, status)
+    // Owners are to know it before they sign, not after.
+    const obstacle = status.phase === 'confirming' ? await findObstacle(ctx, found) : null
+    await saveRead(ctx, found, submission, status, obstacle)
     return { settled: (status.phase === 'executed' || status.phase === 'failed') && status.trace.block.final }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -46,12 +49,17 @@ export async function settleByOwners(ctx: Context, found: OwnersCase): Promise<S
   }
 }
 
+/** Why the calls would fail if they ran now; null when they would go through. */
+async function findObstacle(ctx: Context, { executor, calls, ref }: OwnersCase): Promise<string | null> {
+  const simulation = await executor.simulate(ctx, calls, ref)
+  return simulation.ok ? null : simulation.reason
+}
+
 /** Why a decided proposal is not executed; undefined when it is to be. */
 function refusalOf({ proposal }: OwnersCase): string | undefined {
   if (proposal.result?.status !== 'passed') return 'The vote did not pass: these calls will not be made.'
   // What is hidden after its end was decided all the same.
-  const hiddenInTime =
-    proposal.hiddenAt !== null && proposal.hiddenAt.getTime() <= (Number(proposal.end) + 1) * 1000
+  const hiddenInTime = proposal.hiddenAt !== null && secondsOf(proposal.hiddenAt) <= Number(proposal.end)
   return hiddenInTime ? `The proposal was withdrawn by ${proposal.hiddenBy} before its end.` : undefined
 }
 
@@ -125,7 +133,13 @@ const states: Readonly<Record<ExecutionStatus['phase'], SettlementState>> = {
   blocked: 'blocked',
 }
 
-async function saveRead(ctx: Context, found: OwnersCase, submission: Submission, status: ExecutionStatus) {
+async function saveRead(
+  ctx: Context,
+  found: OwnersCase,
+  submission: Submission,
+  status: ExecutionStatus,
+  obstacle: string | null,
+) {
   const trace = 'trace' in status ? status.trace : null
   await saveStatus(ctx.db, {
     proposalId: found.proposal.id,
@@ -142,6 +156,7 @@ async function saveRead(ctx: Context, found: OwnersCase, submission: Submission,
       ...(status.approval && { approval: status.approval }),
       executeData: status.phase === 'ready' ? status.transaction.data : null,
       tracedAt: trace?.block.timestamp ?? null,
+      obstacle,
     },
     submission: submission.hash,
     now: new Date(ctx.clock.now()),

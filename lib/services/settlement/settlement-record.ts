@@ -25,6 +25,8 @@ const recordSchema = z.object({
     .default(null),
   /** Calldata that anyone can send, once the threshold is reached. */
   executeData: z.string().nullable().default(null),
+  /** Why the calls would fail, when they were last tried before the threshold is reached. */
+  obstacle: z.string().nullable().default(null),
   /** Time of the block in which it ran, unix seconds. */
   tracedAt: z.number().nullable().default(null),
 })

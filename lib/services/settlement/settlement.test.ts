@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseEther } from 'viem'
+import {
+  type Address,
+  createTestClient,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  http,
+  parseEther,
+} from 'viem'
+import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildPlugins } from '../../core/settlement/plugins'
 import { execTransactionData, safeTransactionFor, safeTxHash } from '../../core/settlement/safe-transaction'
@@ -42,7 +51,10 @@ afterAll(async () => {
 const treasury = (address: Address) => ({ treasuries: [{ name: 'Main', address, network: '31337' }] })
 
 /** Proposals that pay Dan from the Safe and have been voted on; a result each, in the order given. */
-async function decide(choices: readonly (1 | 2)[], withdraw = false): Promise<string[]> {
+async function decide(
+  choices: readonly (1 | 2)[],
+  { withdraw = false, wei = '1000000000000000000' } = {},
+): Promise<string[]> {
   const timestamp = now()
   const proposals: string[] = []
   for (const [index, choice] of choices.entries()) {
@@ -52,7 +64,7 @@ async function decide(choices: readonly (1 | 2)[], withdraw = false): Promise<st
       args: [Dan.address, parseEther('5') + BigInt(timestamp + index)],
     })
     const calls = [
-      { to: Dan.address, value: '1000000000000000000', data: '0x' },
+      { to: Dan.address, value: wei, data: '0x' },
       { to: world.token, value: '0', data },
     ]
     const { hash } = await storeExecution(ctx, { chainId: 31337, safe, calls })
@@ -134,6 +146,24 @@ test('a passed proposal is confirmed by owners, executed by anybody, and says so
   expect(await settleProposal(ctx, id)).toEqual({ settled: true })
 })
 
+test('owners read that the calls would fail before they confirm, for as long as they would', async () => {
+  const [id = ''] = await decide([1], { wei: parseEther('12345').toString() })
+  await settleProposal(ctx, id)
+  expect(await getSettlement(ctx, id)).toMatchObject({
+    state: 'confirming',
+    safe: {
+      obstacle: expect.stringMatching(/^Call 1 of 2 would fail now: it sends 12,345 ETH and the Safe/),
+    },
+  })
+  await createTestClient({
+    mode: 'anvil',
+    chain: foundry,
+    transport: http(world.chain.rpcUrl),
+  }).setBalance({ address: safe, value: parseEther('20000') })
+  await world.chain.mine(1)
+  expect(await refreshSettlement(ctx, id)).toMatchObject({ state: 'confirming', safe: { obstacle: null } })
+})
+
 test('only owners confirm, and only what is asked now', async () => {
   const [id = ''] = await decide([1])
   await settleProposal(ctx, id)
@@ -165,7 +195,7 @@ test('only owners confirm, and only what is asked now', async () => {
 
 test('what did not pass, or was withdrawn in time, is not executed', async () => {
   const [rejected = ''] = await decide([2])
-  const [withdrawn = ''] = await decide([1], true)
+  const [withdrawn = ''] = await decide([1], { withdraw: true })
   for (const id of [rejected, withdrawn]) {
     expect(await settleProposal(ctx, id)).toEqual({ settled: true })
     expect(await getSettlement(ctx, id)).toMatchObject({ state: 'refused', safe: null })

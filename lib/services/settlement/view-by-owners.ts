@@ -72,6 +72,7 @@ async function viewSafe(
     domainHash: domainHash({ chainId, safe }),
     messageHash: messageHash(transaction),
     executeData: state === 'ready' ? (record.executeData as Hex | null) : null,
+    obstacle: state === 'confirming' ? record.obstacle : null,
     superseded: record.submissions
       .slice(0, -1)
       .reverse()

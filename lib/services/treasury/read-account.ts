@@ -29,7 +29,9 @@ export async function readAccount(ctx: Context, chainId: number, address: Addres
   if ('problem' in safe) return { problem: safe.problem, block }
   const { guard, modules } = await readMembers(ctx.chains, { safe: address, block })
   return {
-    ...{ block, safe, guard },
+    block,
+    safe,
+    guard,
     modules: await Promise.all(modules.map((module) => readMember(ctx, module, block))),
   }
 }

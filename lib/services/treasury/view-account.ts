@@ -22,7 +22,13 @@ export function viewAccount(named: Named, account: ReadAccount, space: ModuleSpa
   }
   const { version, owners, threshold } = account.safe
   return {
-    ...{ ...named, problem: null, readAt, version, owners, threshold, guard: account.guard },
+    ...named,
+    problem: null,
+    readAt,
+    version,
+    owners,
+    threshold,
+    guard: account.guard,
     modules: account.modules.map((member) => viewMember(member, space)),
   }
 }
@@ -38,7 +44,9 @@ function viewTally(
   const { config, configHash, source } = account
   const isVotes = source.kind === 'votes'
   return {
-    ...{ space: config.space, configHash, config: viewConfig(config) },
+    space: config.space,
+    configHash,
+    config: viewConfig(config),
     obstacles: moduleObstacles(account, space),
     clock: isVotes ? source.clock : null,
     token: isVotes ? { address: source.token, symbol } : null,
@@ -49,8 +57,18 @@ function viewConfig(config: ModuleConfig): ModuleConfigView {
   const { operator, receiptKey, guardian, guardianExpiry, powerSource, quorumBps, proposers } = config
   const { minPeriod, maxBackdate, commitGrace, challengeWindow, omissionWindow, cooldown, expiry } = config
   return {
-    ...{ operator, receiptKey, powerSource, quorumBps, proposers },
-    ...{ minPeriod, maxBackdate, commitGrace, challengeWindow, omissionWindow, cooldown, expiry },
+    operator,
+    receiptKey,
+    powerSource,
+    quorumBps,
+    proposers,
+    minPeriod,
+    maxBackdate,
+    commitGrace,
+    challengeWindow,
+    omissionWindow,
+    cooldown,
+    expiry,
     // An expiry may be written as the end of time, which no number of seconds in JSON reaches exactly.
     guardian:
       guardian === zeroAddress

@@ -2,6 +2,7 @@ import type { HexString } from '../../core/views/hex-string'
 import type { VoteView } from '../../core/views/proposal-view'
 import type { Choice } from '../../core/voting/voting-system'
 import type { VoteRow } from '../../db/vote/vote-row'
+import { secondsOf } from '../../platform/clock'
 import { describeChoice } from './describe-choice'
 
 /** A ballot as the API shows it. */
@@ -23,7 +24,7 @@ export function viewVote(
     reason: vote.reason,
     app: vote.app,
     createdAt: vote.timestamp,
-    acceptedAt: Math.floor(vote.acceptedAt.getTime() / 1000),
+    acceptedAt: secondsOf(vote.acceptedAt),
     logIndex: vote.logIndex.toString(),
   }
 }

@@ -53,7 +53,7 @@ export function AboutSpace({ space }: { readonly space: SpaceView }) {
               key={`${treasury.network}${treasury.address}`}
               className="flex flex-wrap items-center gap-x-2"
             >
-              <span className="font-medium">{treasury.name}</span>
+              <span className="min-w-0 break-words font-medium">{treasury.name}</span>
               <Address address={treasury.address} />
               <span className="text-muted">on {chainName(Number(treasury.network))}</span>
             </li>

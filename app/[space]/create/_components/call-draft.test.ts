@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeCall } from '../../../../lib/core/settlement/decode-call'
 import { buildCall, type CallDraft, emptyCall } from './call-draft'
+import { sumsSent } from './sums-sent'
 
 const safe = '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512'
 const token = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
@@ -101,4 +102,17 @@ describe('buildCall', () => {
     expect(contract({ args: ['', eve] }).problem).toBe('fee is missing.')
     expect(contract({ args: ['-1', eve] }).problem).not.toBeNull()
   })
+})
+
+test('what calls send adds up by asset, coins sent along too; calls that are not ready send nothing', () => {
+  const pay = contract({
+    ...{ abi: 'function pay(address to) payable', signature: 'pay(address to)', args: [eve], amount: '0.5' },
+  })
+  const built = [native({}), tokens({}), tokens({ amount: '2' }), native({ amount: '' }), pay]
+  expect(pay.problem).toBeNull()
+  expect(sumsSent(built)).toEqual([
+    { token: null, units: 1_500_000_000_000_000_000n },
+    { token: { address: token, symbol: 'USDX', decimals: 6 }, units: 3_000_000n },
+  ])
+  expect(sumsSent([])).toEqual([])
 })

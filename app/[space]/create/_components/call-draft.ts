@@ -36,7 +36,8 @@ export type BuiltCall =
   | {
       readonly call: Call
       readonly signature?: string
-      readonly token?: { readonly symbol: string; readonly decimals: number }
+      /** Of a transfer; `units` is what it sends, in the token's smallest unit. */
+      readonly token?: { readonly symbol: string; readonly decimals: number; readonly units: bigint }
       readonly problem: null
     }
   | { readonly call: null; readonly problem: string }
@@ -84,7 +85,7 @@ function build(draft: CallDraft, safe: string): BuiltCall {
     const data = encodeFunctionData({ abi: transfer, args: [to, units] })
     return {
       call: { to: token, value: 0n, data, operation: 0 },
-      token: { symbol: draft.symbol || 'tokens', decimals },
+      token: { symbol: draft.symbol || 'tokens', decimals, units },
       problem: null,
     }
   }

@@ -40,7 +40,7 @@ export function CallForm({
         <h3 id={heading} className="font-medium">
           {number}. {title}
         </h3>
-        <Button look="quiet" icon aria-label={`Remove call ${number}`} onClick={onRemove}>
+        <Button data-remove look="quiet" icon aria-label={`Remove call ${number}`} onClick={onRemove}>
           <X aria-hidden className="size-4" />
         </Button>
       </div>

@@ -1,19 +1,15 @@
 'use client'
 import { Check, Circle, Lightbulb } from 'lucide-react'
-import type { SpaceView } from '../../../../lib/core/views/space-view'
+import type { ReactNode } from 'react'
 import { Publication } from '../../../_components/publication'
 import { Button } from '../../../_components/ui/button'
 import { ErrorNotice } from '../../../_components/ui/error-notice'
 import { Panel } from '../../../_components/ui/panel'
 import { words } from '../../../_components/words'
+import type { Publishing } from '../../../_wallet/use-publish'
 import { useWallet } from '../../../_wallet/use-wallet'
 import { useConnectDialog } from '../../../_wallet/wallet-provider'
-import type { BuiltCall } from './call-draft'
 import type { Check as CheckItem } from './checklist'
-import type { ProposalDraft } from './draft'
-import type { ModuleChoice } from './executor-options'
-import { SigningPreview } from './signing-preview'
-import { usePublishProposal } from './use-publish-proposal'
 
 const marks = {
   done: { icon: Check, look: 'text-for', word: 'done' },
@@ -21,40 +17,36 @@ const marks = {
   advice: { icon: Lightbulb, look: 'text-warn', word: 'advice' },
 } as const
 
-/** What is still missing, what will be signed, and the button that signs it. */
+/** What is still missing, the button that signs, and what will be signed. */
 export function ChecklistPanel({
-  space,
-  draft,
+  title,
   checks,
-  choices,
-  treasury,
-  module,
-  built,
-  onPublished,
+  preparation,
+  publishing,
+  what,
+  signLabel,
+  onSign,
+  note,
+  children,
 }: {
-  readonly space: SpaceView
-  readonly draft: ProposalDraft
+  readonly title: string
   readonly checks: readonly CheckItem[]
-  readonly choices: readonly string[]
-  readonly treasury: SpaceView['treasuries'][number] | null
-  readonly module: ModuleChoice | null
-  readonly built: readonly BuiltCall[]
-  readonly onPublished: () => void
+  /** What is done before the wallet is asked, where something is. */
+  readonly preparation?: { readonly busy: boolean; readonly error: unknown }
+  readonly publishing: Publishing
+  /** "Your proposal" */
+  readonly what: string
+  /** On the button that opens the wallet. */
+  readonly signLabel: string
+  readonly onSign: () => void
+  readonly note: ReactNode
+  readonly children: ReactNode
 }) {
   const wallet = useWallet()
   const openConnect = useConnectDialog()
-  const { publishing, preparation, publish } = usePublishProposal({
-    space,
-    draft,
-    choices,
-    treasury,
-    module,
-    built,
-    onPublished,
-  })
   const ready = checks.every(({ state }) => state !== 'todo')
   const busy =
-    preparation.busy ||
+    preparation?.busy ||
     publishing.stage === 'signing' ||
     publishing.stage === 'sent' ||
     publishing.stage === 'accepted'
@@ -65,7 +57,7 @@ export function ChecklistPanel({
       tabIndex={-1}
       className="flex flex-col gap-4 outline-none xl:sticky xl:top-20 xl:max-h-[calc(100dvh-8rem)] xl:self-start xl:overflow-y-auto xl:[scrollbar-width:thin]"
     >
-      <Panel title="Ready to publish">
+      <Panel title={title}>
         <ul className="flex flex-col gap-2">
           {checks.map((check) => {
             const { icon: Icon, look, word } = marks[check.state]
@@ -84,11 +76,11 @@ export function ChecklistPanel({
           })}
         </ul>
         <div className="mt-4 flex flex-col gap-2 border-t pt-4">
-          {preparation.error !== null && (
-            <ErrorNotice what="Nothing was published." error={preparation.error} onRetry={publish} />
+          {preparation && preparation.error !== null && (
+            <ErrorNotice what="Nothing was published." error={preparation.error} onRetry={onSign} />
           )}
           {publishing.stage !== 'idle' && (
-            <Publication publishing={publishing} what="Your proposal" onRetry={publish} />
+            <Publication publishing={publishing} what={what} onRetry={onSign} />
           )}
           {!wallet.address ? (
             <Button look="primary" onClick={openConnect}>
@@ -97,31 +89,20 @@ export function ChecklistPanel({
           ) : (
             publishing.stage !== 'failed' &&
             !busy && (
-              <Button look="primary" disabled={!ready} onClick={publish}>
-                {words.signAndPublish}
+              <Button look="primary" disabled={!ready} onClick={onSign}>
+                {signLabel}
               </Button>
             )
           )}
-          {preparation.busy && publishing.stage === 'idle' && (
+          {preparation?.busy && publishing.stage === 'idle' && (
             <p role="status" className="text-wait">
               Storing the calls and reading the newest block
             </p>
           )}
-          <p className="text-muted text-small">
-            Signing is free. Before it starts you can still withdraw it.
-          </p>
+          <p className="text-muted text-small">{note}</p>
         </div>
       </Panel>
-      {wallet.address && (
-        <SigningPreview
-          space={space}
-          draft={draft}
-          choices={choices}
-          from={wallet.address}
-          module={module}
-          built={built}
-        />
-      )}
+      {children}
     </aside>
   )
 }

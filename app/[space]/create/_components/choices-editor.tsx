@@ -1,6 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useRemovalFocus } from '../../../_components/space/forms/use-removal-focus'
 import { Button } from '../../../_components/ui/button'
 
 /** The options of a vote, in order. Enter in the last one adds another. */
@@ -11,7 +11,7 @@ export function ChoicesEditor({
   readonly choices: readonly string[]
   readonly onChange: (choices: readonly string[]) => void
 }) {
-  const list = useRef<HTMLOListElement>(null)
+  const { list, focusAfter } = useRemovalFocus<HTMLFieldSetElement>()
   const replace = (index: number, ...items: readonly string[]) =>
     onChange(choices.toSpliced(index, 1, ...items))
 
@@ -26,9 +26,9 @@ export function ChoicesEditor({
   }
 
   return (
-    <fieldset>
+    <fieldset ref={list} data-list>
       <legend className="mb-1.5 font-medium">Options</legend>
-      <ol ref={list} className="flex flex-col gap-1.5">
+      <ol className="flex flex-col gap-1.5">
         {choices.map((choice, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: options being typed have no other identity than their place
           <li key={index} className="flex items-center gap-1">
@@ -66,18 +66,22 @@ export function ChoicesEditor({
               <ArrowDown aria-hidden className="size-4" />
             </Button>
             <Button
+              data-remove
               look="quiet"
               icon
               aria-label={`Remove option ${index + 1}`}
               disabled={choices.length <= 2}
-              onClick={() => replace(index)}
+              onClick={() => {
+                replace(index)
+                focusAfter(index)
+              }}
             >
               <X aria-hidden className="size-4" />
             </Button>
           </li>
         ))}
       </ol>
-      <Button className="mt-2" onClick={add} disabled={choices.length >= 100}>
+      <Button data-add className="mt-2" onClick={add} disabled={choices.length >= 100}>
         <Plus aria-hidden className="size-4" />
         Add an option
       </Button>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { checklist } from './checklist'
-import { draftChoices, draftPeriod, emptyDraft, type ProposalDraft, restoreDraft } from './draft'
+import type { ProposalView } from '../../../../lib/core/views/proposal-view'
+import { checklist, editChecklist } from './checklist'
+import { draftChoices, draftOf, draftPeriod, emptyDraft, type ProposalDraft, restoreDraft } from './draft'
+import { editObstacle } from './edit-obstacle'
 import { chosenExecutor, executorOptions } from './executor-options'
 
 const empty = emptyDraft('basic', 86_400)
@@ -14,6 +16,7 @@ const checks = (draft: ProposalDraft, forbidden: string | null | undefined = nul
     now,
     built: [],
     executor: undefined,
+    shortfalls: [],
     forbidden,
   })
 const open = (draft: ProposalDraft, forbidden?: string | null) =>
@@ -77,6 +80,7 @@ describe('checklist', () => {
         now,
         built: [],
         executor: undefined,
+        shortfalls: [],
         forbidden: undefined,
       },
     )
@@ -86,7 +90,10 @@ describe('checklist', () => {
   test('calls need basic voting and must all be complete', () => {
     const draft = { ...empty, title: 'x', type: 'approval', choices: ['a', 'b'] }
     const executor = chosenExecutor(executorOptions(null), '')
-    const facts = { choices: ['a', 'b'], start: now, end: now + 99, now, executor, forbidden: null }
+    const facts = {
+      ...{ choices: ['a', 'b'], start: now, end: now + 99, now },
+      ...{ executor, shortfalls: [null], forbidden: null },
+    }
     const built = [{ call: null, problem: 'The amount is missing.' }]
     const todo = checklist(draft, { ...facts, built }).filter(
       ({ where, state }) => where === 'execute' && state === 'todo',
@@ -95,5 +102,46 @@ describe('checklist', () => {
       'Call 1: The amount is missing.',
       expect.stringContaining('basic voting'),
     ])
+  })
+
+  test('a Safe that holds too little is advice: it may hold enough by then', () => {
+    const built = [{ call: null, problem: '' }]
+    const found = (shortfalls: readonly (string | null)[]) =>
+      checklist(empty, {
+        ...{ choices: ['a', 'b'], start: now, end: now + 99, now, built, forbidden: null },
+        ...{ executor: undefined, shortfalls },
+      }).find(({ label }) => label === 'Enough in the Safe')
+    expect(found([])).toBeUndefined()
+    expect(found([null, null])?.state).toBe('done')
+    expect(found([null, 'Too little VOTE.'])).toMatchObject({ state: 'advice', detail: 'Too little VOTE.' })
+  })
+})
+
+describe('an edit', () => {
+  const proposal = {
+    ...{ title: 'Shed', body: 'It peels.', discussion: '', type: 'approval', choices: ['Red', 'Green'] },
+    ...{ origin: null, hidden: null, start: now + 1, hasExecution: false },
+  } as unknown as ProposalView
+
+  test('starts from the text that is there, and needs a change', () => {
+    const draft = draftOf(proposal, null)
+    expect(draft).toMatchObject({ title: 'Shed', body: 'It peels.', type: 'approval' })
+    expect(draftChoices(draft)).toEqual(proposal.choices)
+    expect(draftOf(proposal, 'basic').type).toBe('basic')
+    const facts = { choices: proposal.choices, forbidden: null }
+    const todo = (isChanged: boolean) =>
+      editChecklist(draft, { ...facts, isChanged }).filter(({ state }) => state === 'todo')
+    expect(todo(false).map(({ label }) => label)).toEqual(['A change'])
+    expect(todo(true)).toEqual([])
+  })
+
+  test.each<[string, Partial<ProposalView>]>([
+    ['has started', { start: now }],
+    ['calls', { hasExecution: true }],
+    ['withdrawn', { hidden: { by: '0x', at: now } }],
+    ['copy', { origin: { hub: 'https://hub.example' } as ProposalView['origin'] }],
+  ])('of what %s is impossible', (why, part) => {
+    expect(editObstacle(proposal, now)).toBeNull()
+    expect(editObstacle({ ...proposal, ...part }, now)).toContain(why)
   })
 })

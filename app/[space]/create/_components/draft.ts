@@ -1,3 +1,4 @@
+import type { ProposalView } from '../../../../lib/core/views/proposal-view'
 import { type CallDraft, emptyCall } from './call-draft'
 
 /** A proposal being written: what was typed, valid or not. Kept in the browser until it is published. */
@@ -37,6 +38,14 @@ export function emptyDraft(type: string, period: number): ProposalDraft {
     executor: '',
     calls: [],
   }
+}
+
+/** A published proposal's text, to be edited. `type` is the voting system that the space asks for, if it does. */
+export function draftOf(
+  { title, body, discussion, choices, type: own }: ProposalView,
+  type: string | null,
+): ProposalDraft {
+  return { ...emptyDraft(type ?? own, 0), title, body, discussion, choices }
 }
 
 /** The options as they will be signed. */

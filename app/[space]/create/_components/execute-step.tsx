@@ -2,6 +2,7 @@
 import { Plus } from 'lucide-react'
 import type { SpaceView } from '../../../../lib/core/views/space-view'
 import { useInstallation } from '../../../_components/installation'
+import { useRemovalFocus } from '../../../_components/space/forms/use-removal-focus'
 import { Address } from '../../../_components/ui/address'
 import { Button } from '../../../_components/ui/button'
 import { Field, Select } from '../../../_components/ui/field'
@@ -38,6 +39,7 @@ export function ExecuteStep({
   readonly execution: ReturnType<typeof useExecutor>
 }) {
   const { chainName, coin } = useInstallation()
+  const { list, focusAfter } = useRemovalFocus<HTMLDivElement>()
   if (!treasury) {
     return (
       <Step id="execute" title="Execute">
@@ -77,34 +79,40 @@ export function ExecuteStep({
         </p>
       )}
       <ExecutorChoice space={space} {...execution} onChange={(executor) => change({ executor })} />
-      {draft.calls.length > 0 && (
-        <ol className="flex flex-col gap-3">
-          {draft.calls.map((call, index) => (
-            <li key={call.key}>
-              <CallForm
-                number={index + 1}
-                call={call}
-                built={built[index]}
-                safe={treasury.address}
-                chainId={chainId}
-                onChange={(next) => set(index, next)}
-                onRemove={() => change({ calls: draft.calls.toSpliced(index, 1) })}
-              />
-            </li>
+      <div ref={list} data-list className="flex flex-col gap-4">
+        {draft.calls.length > 0 && (
+          <ol className="flex flex-col gap-3">
+            {draft.calls.map((call, index) => (
+              <li key={call.key}>
+                <CallForm
+                  number={index + 1}
+                  call={call}
+                  built={built[index]}
+                  safe={treasury.address}
+                  chainId={chainId}
+                  onChange={(next) => set(index, next)}
+                  onRemove={() => {
+                    change({ calls: draft.calls.toSpliced(index, 1) })
+                    focusAfter(index)
+                  }}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+        <div className="flex flex-wrap gap-2">
+          {kinds.map(([kind, name]) => (
+            <Button
+              key={kind}
+              data-add
+              onClick={() => change({ calls: [...draft.calls, emptyCall(kind)] })}
+              disabled={draft.calls.length >= 64}
+            >
+              <Plus aria-hidden className="size-4" />
+              {kind === 'native' ? `Send ${coin(chainId)}` : name}
+            </Button>
           ))}
-        </ol>
-      )}
-      <div className="flex flex-wrap gap-2">
-        {kinds.map(([kind, name]) => (
-          <Button
-            key={kind}
-            onClick={() => change({ calls: [...draft.calls, emptyCall(kind)] })}
-            disabled={draft.calls.length >= 64}
-          >
-            <Plus aria-hidden className="size-4" />
-            {kind === 'native' ? `Send ${coin(chainId)}` : name}
-          </Button>
-        ))}
+        </div>
       </div>
     </Step>
   )

@@ -87,7 +87,10 @@ describe('a draft for a module', () => {
   const draft = { ...emptyDraft('basic', 120), title: 'Pay Ada' }
   const built = [{ call: { to: other, value: 1n, data: '0x', operation: 0 }, problem: null }] as const
   const todo = (start: number, end: number, executor = choose(account(tally))) =>
-    checklist(draft, { choices: draftChoices(draft), start, end, now, built, executor, forbidden: null })
+    checklist(draft, {
+      ...{ choices: draftChoices(draft), start, end, now, built, executor },
+      ...{ shortfalls: [], forbidden: null },
+    })
       .filter(({ state }) => state === 'todo')
       .map(({ detail }) => detail)
 

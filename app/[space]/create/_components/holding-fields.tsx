@@ -1,12 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { erc20Abi, isAddress } from 'viem'
+import { isAddress } from 'viem'
 import { usePublicClient } from 'wagmi'
 import { formatUnits } from '../../../../lib/core/proposal/format-units'
 import { useInstallation } from '../../../_components/installation'
 import { Field, Input } from '../../../_components/ui/field'
 import type { CallDraft } from './call-draft'
+import { coinHolding, tokenHolding } from './holding-queries'
 
 type TokenCall = Extract<CallDraft, { kind: 'token' }>
 
@@ -14,12 +15,7 @@ type TokenCall = Extract<CallDraft, { kind: 'token' }>
 export function CoinHolding({ safe, chainId }: { readonly safe: `0x${string}`; readonly chainId: number }) {
   const { coin } = useInstallation()
   const client = usePublicClient({ chainId })
-  const balance = useQuery({
-    queryKey: ['holding', chainId, safe],
-    queryFn: async () => (await client?.getBalance({ address: safe })) ?? null,
-    enabled: client !== undefined,
-    retry: false,
-  })
+  const balance = useQuery(coinHolding({ client, chainId, safe }))
   if (balance.data === undefined || balance.data === null) return null
   return (
     <>
@@ -42,20 +38,7 @@ export function TokenFields({
 }) {
   const client = usePublicClient({ chainId })
   const address = call.token.trim()
-  const token = useQuery({
-    queryKey: ['token', chainId, address, safe],
-    queryFn: async () => {
-      if (!client || !isAddress(address)) return null
-      const [symbol, decimals, balance] = await Promise.all([
-        client.readContract({ address, abi: erc20Abi, functionName: 'symbol' }),
-        client.readContract({ address, abi: erc20Abi, functionName: 'decimals' }),
-        client.readContract({ address, abi: erc20Abi, functionName: 'balanceOf', args: [safe] }),
-      ])
-      return { symbol: symbol.slice(0, 16), decimals, balance }
-    },
-    enabled: client !== undefined && isAddress(address),
-    retry: false,
-  })
+  const token = useQuery(tokenHolding({ client, chainId, safe }, address))
   const read = token.data
 
   useEffect(() => {

@@ -2,9 +2,10 @@
 import { useMemo } from 'react'
 import type { SpaceView } from '../../../../lib/core/views/space-view'
 import { useInstallation } from '../../../_components/installation'
-import { Button } from '../../../_components/ui/button'
-import { Overlay } from '../../../_components/ui/overlay'
+import { DraftState } from '../../../_components/space/forms/draft-state'
 import { useNow } from '../../../_components/ui/use-now'
+import { words } from '../../../_components/words'
+import { useWallet } from '../../../_wallet/use-wallet'
 import { buildCall } from './call-draft'
 import { checklist } from './checklist'
 import { ChecklistPanel } from './checklist-panel'
@@ -12,13 +13,17 @@ import { DecideStep } from './decide-step'
 import { draftChoices, draftPeriod, emptyDraft } from './draft'
 import { ExecuteStep } from './execute-step'
 import { moduleOf } from './executor-options'
+import { SigningPreview } from './signing-preview'
 import { useExecutor } from './use-executor'
 import { useMayPropose } from './use-may-propose'
+import { usePublishProposal } from './use-publish-proposal'
+import { useShortfalls } from './use-shortfalls'
 import { useStoredDraft } from './use-stored-draft'
 import { WriteStep } from './write-step'
 
 /** A proposal from the first word to the signature, on one page: write, decide, execute. */
 export function ProposalEditor({ space }: { readonly space: SpaceView }) {
+  const { address } = useWallet()
   const { demo, chains } = useInstallation()
   const empty = useMemo(
     () => emptyDraft(space.voting.type ?? 'basic', demo ? 120 : 259_200),
@@ -43,18 +48,22 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
   const draft = module ? { ...typed, type: 'basic' } : typed
   const choices = draftChoices(draft)
   const { start, end } = draftPeriod(draft, space.voting, now)
-  const checks = checklist(draft, { choices, start, end, now, built, executor: execution.chosen, forbidden })
+  const shortfalls = useShortfalls(treasury, built)
+  const checks = checklist(draft, {
+    ...{ choices, start, end, now, built, shortfalls, forbidden },
+    executor: execution.chosen,
+  })
+  const { publishing, preparation, publish } = usePublishProposal({
+    ...{ space, draft, choices, treasury, module, built },
+    onPublished: discard,
+  })
 
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="flex min-w-0 flex-col gap-8">
         <header className="flex flex-wrap items-baseline justify-between gap-x-4">
           <h1 className="text-title">New proposal</h1>
-          <p className="flex items-center gap-3 text-muted text-small" aria-live="polite">
-            {keeping === 'kept' && 'Draft kept in this browser'}
-            {keeping === 'refused' && 'This browser does not keep drafts'}
-            {keeping === 'kept' && <StartOver onConfirm={discard} />}
-          </p>
+          <DraftState keeping={keeping} onDiscard={discard} />
         </header>
         <WriteStep draft={draft} change={change} />
         <DecideStep
@@ -77,33 +86,26 @@ export function ProposalEditor({ space }: { readonly space: SpaceView }) {
         />
       </div>
       <ChecklistPanel
-        space={space}
-        draft={draft}
+        title="Ready to publish"
         checks={checks}
-        choices={choices}
-        treasury={treasury}
-        module={module}
-        built={built}
-        onPublished={discard}
-      />
+        preparation={preparation}
+        publishing={publishing}
+        what="Your proposal"
+        signLabel={words.signAndPublish}
+        onSign={publish}
+        note="Signing is free. You can withdraw the proposal until its vote ends."
+      >
+        {address && (
+          <SigningPreview
+            space={space}
+            draft={draft}
+            choices={choices}
+            from={address}
+            module={module}
+            built={built}
+          />
+        )}
+      </ChecklistPanel>
     </div>
-  )
-}
-
-function StartOver({ onConfirm }: { readonly onConfirm: () => void }) {
-  return (
-    <Overlay
-      title="Throw this draft away?"
-      trigger={
-        <button type="button" className="link min-h-6">
-          Start over
-        </button>
-      }
-    >
-      <p>Everything typed here will be gone, in this browser and everywhere.</p>
-      <Button look="danger" className="mt-4" onClick={onConfirm}>
-        Throw it away
-      </Button>
-    </Overlay>
   )
 }

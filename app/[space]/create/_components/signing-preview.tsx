@@ -1,13 +1,13 @@
 'use client'
 import type { SpaceView } from '../../../../lib/core/views/space-view'
 import { clockTime } from '../../../_components/ui/format-time'
-import { Panel } from '../../../_components/ui/panel'
 import { useNow } from '../../../_components/ui/use-now'
 import type { BuiltCall } from './call-draft'
 import { draftPeriod, type ProposalDraft } from './draft'
 import type { ModuleChoice } from './executor-options'
+import { MessageFields } from './message-fields'
 
-/** The message field by field, as the wallet will show it. */
+/** A new proposal as the wallet will show it, as far as that is known before it is signed. */
 export function SigningPreview({
   space,
   draft,
@@ -45,16 +45,5 @@ export function SigningPreview({
     ],
     ['app', 'comitia'],
   ]
-  return (
-    <Panel title="What your wallet will show">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-small">
-        {fields.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="break-words">{value || <span className="text-muted">empty</span>}</dd>
-          </div>
-        ))}
-      </dl>
-    </Panel>
-  )
+  return <MessageFields fields={fields} />
 }

@@ -20,6 +20,7 @@ export function AddressList({
   const wrong = lines.find((line) => !isAddress(line))
   return (
     <Field
+      className="break-words"
       label={label}
       hint={hint ?? 'One address a line.'}
       error={wrong ? `${wrong} is not an address, or its checksum is wrong.` : null}

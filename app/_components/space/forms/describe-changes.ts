@@ -1,6 +1,7 @@
 import type { SpaceSettings } from '../../../../lib/core/messages/settings'
 import { duration } from '../../ui/format-time'
 import { clean } from './settings-problems'
+import type { Source } from './source-forms'
 
 export interface Change {
   readonly field: string
@@ -32,10 +33,20 @@ const names: Readonly<Record<string, string>> = {
   network: 'Chain',
 }
 
+/** What ids are called that people do not know by heart. */
+export interface Names {
+  sourceName(id: string): string
+  chainName(chainId: number): string
+}
+
 /** The difference between two settings, one line a field, for somebody about to sign it. */
-export function describeChanges(before: SpaceSettings, after: SpaceSettings): readonly Change[] {
-  const old = flatten(clean(before))
-  const next = flatten(clean(after))
+export function describeChanges(
+  before: SpaceSettings,
+  after: SpaceSettings,
+  called: Names,
+): readonly Change[] {
+  const old = flatten(inNames(clean(before), called))
+  const next = flatten(inNames(clean(after), called))
   return [...new Set([...old.keys(), ...next.keys()])]
     .filter((path) => old.get(path) !== next.get(path))
     .map((path) => ({
@@ -43,6 +54,33 @@ export function describeChanges(before: SpaceSettings, after: SpaceSettings): re
       before: old.get(path) ?? 'not set',
       after: next.get(path) ?? 'not set',
     }))
+}
+
+/** The settings with names in place of ids; a source's values stand between its name and its chain's. */
+function inNames(settings: SpaceSettings, { sourceName, chainName }: Names): object {
+  const source = ({ name, params = {}, network }: Source): object => ({
+    name: sourceName(name),
+    ...params,
+    ...(isSources(params.strategies) && { strategies: params.strategies.map(source) }),
+    ...(network && { network: chainName(Number(network)) }),
+  })
+  // What was cleaned may lack them.
+  const { network, strategies, treasuries }: Partial<SpaceSettings> = settings
+  return {
+    ...settings,
+    ...(network && { network: chainName(Number(network)) }),
+    ...(strategies && { strategies: strategies.map(source) }),
+    ...(treasuries && {
+      treasuries: treasuries.map((treasury) => ({
+        ...treasury,
+        network: chainName(Number(treasury.network)),
+      })),
+    }),
+  }
+}
+
+function isSources(value: unknown): value is Source[] {
+  return Array.isArray(value) && value.every((part) => typeof part?.name === 'string')
 }
 
 function flatten(value: unknown, path = ''): Map<string, string> {

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button'
 import { Field, Textarea } from '../../ui/field'
-import { readParams } from './read-params'
+import { brokenParams, readParams, splitParams } from './read-params'
 
-/** Parameters as JSON. What is readable counts at once; what is not is said, and the last readable text stands. */
+/** Parameters as JSON. What is readable counts at once; what is not goes along as such, and keeps it from being signed. */
 export function JsonEditor({
   label = 'Parameters as JSON',
   value,
@@ -19,20 +19,17 @@ export function JsonEditor({
   readonly example: Readonly<Record<string, unknown>> | undefined
   readonly onChange: (value: Record<string, unknown>) => void
 }) {
-  const [text, setText] = useState(() => JSON.stringify(value, null, 2))
-  const { params, problem } = readParams(text, schema)
+  const last = splitParams(value)
+  const [text, setText] = useState(() => last.broken ?? JSON.stringify(last.params, null, 2))
+  const { problem } = readParams(text, schema)
   const take = (next: string) => {
     setText(next)
     const read = readParams(next, schema)
-    if (read.params) onChange(read.params)
+    onChange(read.params ?? brokenParams(last.params, next))
   }
   return (
     <div className="flex flex-col items-start gap-2">
-      <Field
-        className="w-full"
-        label={label}
-        error={problem && (params ? problem : `${problem} What was readable last would be signed.`)}
-      >
+      <Field className="w-full" label={label} error={problem}>
         <Textarea
           rows={Math.min(16, Math.max(4, text.split('\n').length))}
           className="font-mono text-small"

@@ -1,5 +1,25 @@
 import { z } from 'zod'
 
+/** The key under which parameters keep a text that is not readable, beside what was readable last. No setting has it. */
+const BROKEN = 'not JSON'
+
+/** The parameters as they were readable last, and the text that has been typed since, when it is not; else null. */
+export function splitParams(params: Readonly<Record<string, unknown>>): {
+  readonly params: Record<string, unknown>
+  readonly broken: string | null
+} {
+  const { [BROKEN]: broken = null, ...readable } = params
+  return { params: readable, broken: broken === null ? null : String(broken) }
+}
+
+/** Parameters that say of themselves that they cannot be signed, and keep what was readable last. */
+export function brokenParams(
+  params: Readonly<Record<string, unknown>>,
+  text: string,
+): Record<string, unknown> {
+  return { ...params, [BROKEN]: text }
+}
+
 /**
  * JSON text as parameters. `params` is null where it is not a JSON object; `problem` says so, or what the schema finds
  * wrong with it. The server looks closer than any schema.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SpaceSettings } from '../../../../lib/core/messages/settings'
 import { proposerCondition, withProposerCondition, withVoterCondition } from './conditions'
 import { describeChanges } from './describe-changes'
-import { readParams } from './read-params'
+import { brokenParams, readParams, splitParams } from './read-params'
 import { readWeights } from './read-weights'
 import { clean, settingsProblems } from './settings-problems'
 
@@ -28,6 +28,18 @@ describe('settingsProblems', () => {
     ],
     ['Source 1: the token address is missing', { strategies: [{ name: 'erc20-votes', params: {} }] }],
     ['Source 1: the list of people is empty', { strategies: [{ name: 'whitelist', params: {} }] }],
+    [
+      'Source 1: “0x123” is not an address',
+      { strategies: [{ name: 'whitelist', params: { addresses: [token, '0x123', 'zzz'] } }] },
+    ],
+    [
+      'Source 1: the parameters are not readable JSON',
+      { strategies: [{ name: 'whitelist', params: brokenParams({ addresses: [token] }, '{') }] },
+    ],
+    [
+      'The condition on voters: the parameters are not readable JSON',
+      { voteValidation: { name: 'arbitrum', params: brokenParams({}, '{') } },
+    ],
     [
       'Source 1, part 2: the list of people is empty',
       {
@@ -93,6 +105,13 @@ describe('readParams', () => {
   })
 })
 
+test('parameters that are broken keep what was readable last, and their text', () => {
+  const broken = brokenParams({ address: token }, '{"address":')
+  expect(splitParams(broken)).toEqual({ params: { address: token }, broken: '{"address":' })
+  expect(splitParams(JSON.parse(JSON.stringify(broken)))).toEqual(splitParams(broken))
+  expect(splitParams({ address: token })).toEqual({ params: { address: token }, broken: null })
+})
+
 describe('readWeights', () => {
   test('reads an address and a number a line, however they are set apart', () => {
     expect(readWeights(`${token} 3\n\n${token.toLowerCase()}, 0.5`)).toEqual({
@@ -109,8 +128,13 @@ describe('readWeights', () => {
 })
 
 describe('describeChanges', () => {
+  const called = {
+    sourceName: (id: string) => (id === 'whitelist' ? 'List of addresses' : id),
+    chainName: (id: number) => (id === 31337 ? 'Local chain' : `chain ${id}`),
+  }
+
   test('nothing changed is nothing to sign', () => {
-    expect(describeChanges(settings, { ...settings, about: '', members: [] })).toEqual([])
+    expect(describeChanges(settings, { ...settings, about: '', members: [] }, called)).toEqual([])
   })
 
   test('says before and after in words', () => {
@@ -119,11 +143,21 @@ describe('describeChanges', () => {
       voting: { quorum: 50_000, period: 259_200 },
       members: [token],
     }
-    expect(describeChanges(settings, after)).toEqual([
+    expect(describeChanges(settings, after, called)).toEqual([
       { field: 'Quorum', before: '40,000', after: '50,000' },
       { field: 'Period', before: 'not set', after: '3 days' },
       { field: 'Members', before: 'not set', after: token },
     ])
+  })
+
+  test('calls sources and chains by their names, also inside of a source', () => {
+    const people = { name: 'whitelist', network: '31337', params: { addresses: [token] } }
+    const strategies = [people, { name: 'multichain', network: '1', params: { strategies: [people] } }]
+    const [chain, sources] = describeChanges(settings, { ...settings, network: '1', strategies }, called)
+    expect(chain).toEqual({ field: 'Chain', before: 'Local chain', after: 'chain 1' })
+    expect(sources?.after).toBe(
+      `List of addresses · ${token} · Local chain\nmultichain · List of addresses · ${token} · Local chain · chain 1`,
+    )
   })
 
   test('signing what was cleaned keeps every setting that is set', () => {

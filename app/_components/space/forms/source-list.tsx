@@ -8,7 +8,9 @@ import { JsonEditor } from './json-editor'
 import { KindSelect } from './kind-select'
 import { NetworkSelect } from './network-select'
 import { ParamInput } from './param-input'
+import { splitParams } from './read-params'
 import { type Source, sourceForm, startParams } from './source-forms'
+import { useRemovalFocus } from './use-removal-focus'
 
 /** Sources of votes that add up, each with its form; sources inside of a source look the same, one step in. */
 export function SourceList({
@@ -27,21 +29,30 @@ export function SourceList({
   /** What one is called, before its number. */
   readonly name?: string
 }) {
+  const { list, focusAfter } = useRemovalFocus<HTMLDivElement>()
+  // What a form holds of its own is the removed source's; those that move up begin anew.
+  const [removals, setRemovals] = useState(0)
+  function remove(index: number) {
+    onChange(sources.toSpliced(index, 1))
+    setRemovals(removals + 1)
+    focusAfter(index)
+  }
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={list} data-list className="flex flex-col gap-3">
       {sources.map((source, index) => (
         <SourceForm
           // biome-ignore lint/suspicious/noArrayIndexKey: two sources may be alike while they are typed
-          key={index}
+          key={`${removals} ${index}`}
           title={`${name} ${index + 1}`}
           source={source}
           network={network}
           space={space}
           onChange={(next) => onChange(sources.with(index, next))}
-          onRemove={sources.length > 1 ? () => onChange(sources.toSpliced(index, 1)) : null}
+          onRemove={sources.length > 1 ? () => remove(index) : null}
         />
       ))}
       <Button
+        data-add
         className="self-start"
         disabled={sources.length >= 8}
         onClick={() => onChange([...sources, { name: 'erc20-votes', network, params: {} }])}
@@ -88,12 +99,18 @@ function SourceForm({
           {title}
         </h3>
         {onRemove && (
-          <Button look="quiet" icon aria-label={`Remove ${title.toLowerCase()}`} onClick={onRemove}>
+          <Button
+            data-remove
+            look="quiet"
+            icon
+            aria-label={`Remove ${title.toLowerCase()}`}
+            onClick={onRemove}
+          >
             <X aria-hidden className="size-4" />
           </Button>
         )}
       </div>
-      <div className="grid items-start gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
         <Field label="Kind" hint={words}>
           <KindSelect
             value={source.name}
@@ -152,7 +169,10 @@ function SourceForm({
           type="button"
           className="link mt-2 min-h-6 text-small"
           aria-pressed={asksJson}
-          onClick={() => setAsksJson(!asksJson)}
+          onClick={() => {
+            setAsksJson(!asksJson)
+            onChange({ ...source, params: splitParams(params).params })
+          }}
         >
           {asksJson ? 'Back to the form' : 'Edit as JSON'}
         </button>

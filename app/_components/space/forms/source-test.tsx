@@ -38,7 +38,8 @@ export function SourceTest({
   })
   // Of what has been changed since, it would say nothing.
   const powers = test.data?.asked === asked ? test.data.powers : null
-  const symbol = settings.symbol || words.votes
+  const together = powers?.reduce((sum, power) => sum + power, 0)
+  const unit = settings.symbol || (together === 1 ? words.vote : words.votes)
   return (
     <section aria-label="Test the sources" className="rounded-control bg-sunken p-3">
       <div className="flex flex-wrap items-end gap-2">
@@ -76,7 +77,7 @@ export function SourceTest({
             <li className="flex justify-between gap-3 border-t pt-1 font-medium">
               <span>Together</span>
               <span className="tabular-nums">
-                {spell(powers.reduce((sum, power) => sum + power, 0))} {symbol}
+                {spell(together ?? 0)} {unit}
               </span>
             </li>
           </ul>

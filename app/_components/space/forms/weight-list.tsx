@@ -17,12 +17,13 @@ export function WeightList({
 }) {
   const [text, setText] = useState(() =>
     Object.entries(typeof value === 'object' && value !== null ? value : {})
-      .map(([address, votes]) => `${address} ${votes}`)
+      .map(([address, votes]) => (Number.isFinite(votes) ? `${address} ${votes}` : address))
       .join('\n'),
   )
   const { wrong } = readWeights(text)
   return (
     <Field
+      className="break-words"
       label={label}
       hint={hint}
       error={

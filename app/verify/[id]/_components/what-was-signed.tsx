@@ -4,6 +4,7 @@ import type { ResolvedMessage } from '../../../../lib/core/messages/resolve-mess
 import type { ProposalView } from '../../../../lib/core/views/proposal-view'
 import type { MessageView } from '../../../../lib/core/views/record-view'
 import { describeChanges } from '../../../_components/space/forms/describe-changes'
+import { useNames } from '../../../_components/space/forms/use-names'
 import { Address } from '../../../_components/ui/address'
 import { Panel } from '../../../_components/ui/panel'
 import { Time } from '../../../_components/ui/time'
@@ -110,7 +111,7 @@ function Content({
 }
 
 function Settings({ text }: { readonly text: string }) {
-  const lines = describeChanges({ name: '', network: '', strategies: [] }, JSON.parse(text))
+  const lines = describeChanges({ name: '', network: '', strategies: [] }, JSON.parse(text), useNames())
   return lines.map(({ field, after }) => (
     <div key={field} className="contents">
       <dt>{field}</dt>

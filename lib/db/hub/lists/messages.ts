@@ -17,7 +17,13 @@ export interface HubMessage {
   readonly verification: unknown
 }
 
+/** Who signed: the author, or a key that is his alias. */
+const signer = `coalesce(m.verification #>> '{alias,address}', m.author)`
+
 const byLog = { sql: 'm.log_index', type: 'bigint' } as const
+
+/** What Snapshot calls a vote are three kinds here, by how their choice is written. */
+const kindsOf = { vote: ['vote', 'vote-array', 'vote-string'], 'vote-array': [], 'vote-string': [] }
 
 /** The log, of deleted things too. Snapshot counts from 1, and takes a bound of 0 for none. */
 export const messages: HubList<HubMessage> = {
@@ -29,12 +35,19 @@ export const messages: HubList<HubMessage> = {
   fields: {
     id: { sql: 'm.id', type: 'hash' },
     mci: { sql: 'm.log_index', type: 'integer', shift: 1 },
-    address: { sql: 'm.author', type: 'address' },
+    address: {
+      sql: signer,
+      type: 'address',
+      // Of those signed for too: links of keys are kept for ever.
+      within: (signers) =>
+        `m.author = any(array(select unnest(${signers}) union select address from aliases where alias = any(${signers})))`,
+    },
     timestamp: { sql: 'm.timestamp', type: 'integer' },
     space: { sql: 'm.space', type: 'space' },
-    type: { sql: 'm.kind', type: 'text' },
+    type: { sql: 'm.kind', type: 'text', standsFor: kindsOf },
   },
   order: 'timestamp',
+  unknownOrder: 'mci',
   orders: {
     timestamp: {
       keys: [

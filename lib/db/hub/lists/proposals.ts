@@ -59,11 +59,11 @@ function by(sql: string, type: HubKey['type'] = 'bigint'): HubOrder {
   }
 }
 
-const states: Readonly<Record<string, (now: string) => string>> = {
-  pending: (now) => `p.start > ${now}::bigint`,
-  active: (now) => `p.start <= ${now}::bigint and p."end" >= ${now}::bigint`,
-  closed: (now) => `p."end" < ${now}::bigint`,
-}
+const states = new Map<string, (now: string) => string>([
+  ['pending', (now) => `p.start > ${now}::bigint`],
+  ['active', (now) => `p.start <= ${now}::bigint and p."end" >= ${now}::bigint`],
+  ['closed', (now) => `p."end" < ${now}::bigint`],
+])
 
 /** Proposals that were not withdrawn, of spaces that are there. Flagged ones too. */
 export const proposals: HubList<HubProposal> = {
@@ -92,7 +92,7 @@ export const proposals: HubList<HubProposal> = {
     scores_total_value: { sql: '0::float8', type: 'number' },
   },
   conditions: {
-    state: (value, bind, now) => states[String(value)]?.(bind(now)),
+    state: (value, bind, now) => states.get(String(value))?.(bind(now)),
     title_contains: (value, bind) => (value ? `p.title ilike ${bind(like(value))}` : undefined),
     // As Snapshot writes it: what we call `id` is its `name`.
     strategies_contains: (value, bind) =>

@@ -137,7 +137,7 @@ function BallotRow({ ballot, symbol }: { readonly ballot: VoteView; readonly sym
         <Address address={ballot.voter} copy={false} person />
       </span>
       <span className="min-w-0 break-words max-sm:order-3 max-sm:col-span-2">
-        {ballot.choiceText || 'None of the options'}
+        {ballot.choiceText ? <bdi>{ballot.choiceText}</bdi> : 'None of the options'}
       </span>
       <span className="text-right tabular-nums">
         {ballot.powerState === 'counted' && ballot.power !== null ? (
@@ -160,7 +160,9 @@ function BallotRow({ ballot, symbol }: { readonly ballot: VoteView; readonly sym
           #{ballot.logIndex}
         </Link>
         {ballot.reason && (
-          <span className="mt-0.5 block break-words text-base text-ink">“{ballot.reason}”</span>
+          <span className="mt-0.5 block break-words text-base text-ink">
+            “<bdi>{ballot.reason}</bdi>”
+          </span>
         )}
       </span>
     </li>

@@ -54,6 +54,7 @@ function settled(calls: readonly (typeof call)[]): { execution: ExecutionView; v
     domainHash: domainHash(domain),
     messageHash: messageHash(transaction),
     executeData: null,
+    obstacle: null,
     superseded: [],
   }
   return { execution, view }

@@ -22,10 +22,16 @@ export function DecisionBar({
     <div className="fixed inset-x-0 bottom-[var(--demo-bar,0px)] z-20 flex items-center justify-between gap-3 border-t bg-raised px-4 py-2.5 lg:hidden">
       <p className="min-w-0 text-small">
         <span className="block truncate font-medium">
-          {ownVote ? `You voted ${ownVote.choiceText}` : 'You have not voted'}
+          {ownVote ? (
+            <>
+              You voted <bdi>{ownVote.choiceText}</bdi>
+            </>
+          ) : (
+            'You have not voted'
+          )}
         </span>
         <span className="text-muted">
-          ends <Time at={proposal.end} />
+          ends <Time at={proposal.end} known="ahead" />
         </span>
       </p>
       <Overlay

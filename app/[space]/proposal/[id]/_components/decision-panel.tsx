@@ -1,6 +1,7 @@
 'use client'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
+import { useEffect, useRef } from 'react'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { Ballot } from '../../../../_ballots/ballot'
 import { Publication } from '../../../../_components/publication'
@@ -15,6 +16,7 @@ import { voteUnit } from '../../../../_components/vote-unit'
 import { words } from '../../../../_components/words'
 import { useWallet } from '../../../../_wallet/use-wallet'
 import { useConnectDialog } from '../../../../_wallet/wallet-provider'
+import { hiddenWords } from './hidden-words'
 import { Power } from './power'
 import { RelayedVote } from './relayed-vote'
 import { takesBallots } from './takes-ballots'
@@ -45,6 +47,14 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
   const open = state === 'active' && takes
   const relayed = useRelayedVotes(proposal)
   const isRelayed = stage === 'relayed' || relayed.own !== null
+  const change = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+  const { editing } = vote
+  // The ballot was closed and took the focus along; of one that was sent, the publication has it.
+  useEffect(() => {
+    if (wasEditing.current && !editing && stage === 'idle') change.current?.focus()
+    wasEditing.current = editing
+  }, [editing, stage])
   const asOwner = relayed.asOwner.map((item) => (
     <RelayedVote key={item.id} proposal={proposal} relayed={item} isOwn={false} />
   ))
@@ -77,7 +87,7 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
         </>
       )}
       {open && (voted || isRelayed) && (
-        <Button onClick={vote.edit} className="self-start">
+        <Button ref={change} onClick={vote.edit} className="self-start">
           {words.changeVote}
         </Button>
       )}
@@ -87,10 +97,7 @@ export function Decision({ proposal, vote }: { readonly proposal: ProposalView; 
           {hostOf(proposal.origin.hub)}: no votes are taken here.
         </p>
       ) : !takes ? (
-        <p className="text-muted">
-          {proposal.hidden?.by === proposal.author ? 'Withdrawn by its author' : 'Hidden by a moderator'}: no
-          votes are taken.
-        </p>
+        <p className="text-muted">{hiddenWords(proposal)}: no votes are taken.</p>
       ) : (
         state !== 'pending' &&
         state !== 'active' &&
@@ -114,7 +121,9 @@ function OwnVote({
     <div>
       <p className="flex items-start gap-2 font-medium">
         <Check aria-hidden className="mt-0.5 size-4.5 shrink-0 text-for" />
-        <span className="min-w-0 break-words">You voted {vote.choiceText || 'for none of the options'}</span>
+        <span className="min-w-0 break-words">
+          You voted {vote.choiceText ? <bdi>{vote.choiceText}</bdi> : 'for none of the options'}
+        </span>
       </p>
       <p className="mt-0.5 text-muted text-small">
         {vote.powerState === 'unrecorded' ? (
@@ -136,7 +145,11 @@ function OwnVote({
           </>
         )}
       </p>
-      {vote.reason && <p className="mt-1.5 break-words border-l-2 pl-3">{vote.reason}</p>}
+      {vote.reason && (
+        <p dir="auto" className="mt-1.5 break-words border-s-2 ps-3">
+          {vote.reason}
+        </p>
+      )}
     </div>
   )
 }
@@ -151,8 +164,15 @@ function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly
   const powerless = power?.state === 'known' && BigInt(power.total) === 0n
   // An empty approval ballot is a valid one.
   const choice = vote.choice ?? (vote.ballot === 'multiple' && vote.editing ? [] : null)
+  const form = useRef<HTMLFormElement>(null)
+  const { editing } = vote
+  // The button that opened it is gone: whoever pressed it by keyboard goes on in the ballot.
+  useEffect(() => {
+    if (editing) form.current?.querySelector('fieldset')?.focus()
+  }, [editing])
   return (
     <form
+      ref={form}
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault()
@@ -205,6 +225,11 @@ function Casting({ proposal, vote }: { readonly proposal: ProposalView; readonly
           disabled={wallet.address !== null && (choice === null || powerless)}
         >
           {wallet.address ? words.signVote : words.connectWallet}
+        </Button>
+      )}
+      {editing && !busy && (
+        <Button look="quiet" className="w-full" onClick={vote.keep}>
+          Keep my vote
         </Button>
       )}
       <p className="text-muted text-small">

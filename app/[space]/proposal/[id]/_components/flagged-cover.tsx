@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { Address } from '../../../../_components/ui/address'
 import { Button } from '../../../../_components/ui/button'
@@ -16,6 +16,10 @@ export function FlaggedCover({
   readonly children: ReactNode
 }) {
   const [shown, setShown] = useState(false)
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (shown) content.current?.querySelector('h1')?.focus()
+  }, [shown])
   const isCovered = flagged !== null && !shown
   return (
     <>
@@ -41,7 +45,9 @@ export function FlaggedCover({
       )}
       {isCovered && <h1 className="sr-only">{words.flagged[flagged.as]}</h1>}
       {/* It stays in its place: whoever has just flagged it reads in its dialog what became of that. */}
-      <div hidden={isCovered}>{children}</div>
+      <div ref={content} hidden={isCovered}>
+        {children}
+      </div>
     </>
   )
 }

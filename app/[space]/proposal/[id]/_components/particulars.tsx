@@ -51,7 +51,7 @@ export function Particulars({ proposal }: { readonly proposal: ProposalView }) {
         )}
         <dt>In the log</dt>
         <dd>
-          <Link href={`/verify/${proposal.id}`} className="link">
+          <Link href={`/verify/${proposal.origin?.message ?? proposal.id}`} className="link">
             #{proposal.logIndex}
           </Link>{' '}
           ·{' '}

@@ -1,10 +1,13 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { cancelProposalTypedData, flagProposalTypedData } from '../../../../../lib/client/typed-data'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { api } from '../../../../_components/api'
 import { ConfirmedMessage } from '../../../../_components/confirmed-message'
+import { Button } from '../../../../_components/ui/button'
 import { useWallet } from '../../../../_wallet/use-wallet'
+import { editObstacle } from '../../../create/_components/edit-obstacle'
 import { takesBallots } from './takes-ballots'
 
 /** What its author, and the space's admins and moderators, can do to a proposal that is there. */
@@ -19,6 +22,11 @@ export function ProposalActions({ proposal }: { readonly proposal: ProposalView 
   if (proposal.origin) return null
   return (
     <div className="mt-4 flex flex-wrap gap-2 border-t pt-4 empty:hidden">
+      {isAuthor && editObstacle(proposal, Date.now() / 1000) === null && (
+        <Button asChild>
+          <Link href={`/${proposal.space}/create?edit=${proposal.id}`}>Edit</Link>
+        </Button>
+      )}
       <ConfirmedMessage
         may={isOpen && takesBallots(proposal) && proposal.hidden === null && (isAuthor || isModerator)}
         label={isAuthor ? 'Withdraw' : 'Hide from lists'}

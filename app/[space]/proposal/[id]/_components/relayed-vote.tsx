@@ -30,10 +30,14 @@ export function RelayedVote({
             <Address address={relayed.address} copy={false} /> votes{' '}
           </>
         )}
-        <strong className="break-words font-semibold">{choiceText(proposal, relayed)}</strong>
+        <strong className="break-words font-semibold">
+          <bdi>{choiceText(proposal, relayed)}</bdi>
+        </strong>
         {isOwn ? ' waits for its owners.' : ' once its owners have approved.'}
         {typeof reason === 'string' && reason !== '' && (
-          <span className="mt-1 block break-words border-l-2 pl-3">{reason}</span>
+          <span dir="auto" className="mt-1 block break-words border-s-2 ps-3">
+            {reason}
+          </span>
         )}
       </p>
       <RelayedProgress relayed={relayed} what="The vote" />

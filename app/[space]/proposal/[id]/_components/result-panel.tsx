@@ -1,6 +1,7 @@
 'use client'
 import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
+import { describeRule } from '../../../../../lib/core/proposal/describe-rule'
 import type { ProposalView } from '../../../../../lib/core/views/proposal-view'
 import { ResultBars } from '../../../../_components/proposal/result-bars'
 import { Amount } from '../../../../_components/ui/amount'
@@ -59,7 +60,7 @@ export function ResultPanel({
       )}
       <p className="mt-3 border-t pt-3 text-small">
         <span className="text-muted">Rule: </span>
-        {rule.text}
+        {describeRule(rule.data, proposal, proposal.type)}
         {proposal.execution?.module && (
           <>
             {' '}

@@ -68,6 +68,11 @@ export function SafeSettlement({
           ))}
         </ul>
       </div>
+      {open && safe.obstacle !== null && (
+        <Notice kind="warn" title="As things are, it would fail">
+          <p>{safe.obstacle} Confirmations count all the same: it can run once that has changed.</p>
+        </Notice>
+      )}
       {open && checked.mismatches.length === 0 && (
         <Actions proposal={proposal} safe={safe} checked={checked} />
       )}

@@ -24,6 +24,7 @@ test('none are taken on a proposal of another hub', () => {
     importedAt: 1,
     signatures: { checked: 1, unchecked: 0 },
     leftOut: 0,
+    message: '0x02',
     recount: 'agrees',
     differences: [],
   } as const

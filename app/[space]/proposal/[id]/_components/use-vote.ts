@@ -23,6 +23,8 @@ export interface VoteDraft {
   setChoice(choice: Choice | null): void
   setReason(reason: string): void
   edit(): void
+  /** Closes the ballot again: the vote that was cast stands. */
+  keep(): void
   submit(): Promise<void>
 }
 
@@ -69,6 +71,10 @@ export function useVote(proposal: ProposalView, onAccepted: () => void): VoteDra
       setChoice(proposal.ownVote?.choice ?? null)
       setReason(proposal.ownVote?.reason ?? '')
       setEditing(true)
+    },
+    keep() {
+      reset()
+      setEditing(false)
     },
     async submit() {
       if (choice === null || !address) return
