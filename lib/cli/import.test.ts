@@ -98,7 +98,7 @@ test('a space is copied and followed, whatever its hub does meanwhile, until Ctr
   expect(await again.ended).toBe(0)
   expect(again.said()).toContain('3 votes')
   expect(await voters()).toHaveLength(3)
-})
+}, 60_000)
 
 test.each([
   [[], 2, /^usage: comitia import --from/],
