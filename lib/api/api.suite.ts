@@ -329,11 +329,11 @@ export function describeApi(name: string, open: (ctx: Context) => Promise<Mount>
         await post('/', await signSettings(Ada, { space: 'ordered', timestamp: now() }))
         const at = (title: string, start: number, end: number) =>
           propose(title, { space: 'ordered', start: now() + start, end: now() + end })
-        const over = await at('over', -3, 1)
+        const over = await at('over', -3, 900)
         const pending = await at('pending', 500, 900)
         const older = await at('older', -1, 900)
         const newer = await at('newer', -1, 900)
-        await new Promise((resolve) => setTimeout(resolve, 2_500))
+        await ctx.db.query('update proposals set "end" = $2 where id = $1', [over, now() - 1])
         const seen = await collect<ProposalSummary>('/api/v1/spaces/ordered/proposals', { first: '1' })
         expect(seen.map(({ id }) => id)).toEqual([newer, older, pending, over])
 

@@ -183,7 +183,7 @@ test('nothing is published when the running totals differ from the ballots', asy
 })
 
 test('a snapshot block that vanished moves, and every power is read again', async () => {
-  const proposal = await propose(3)
+  const proposal = await propose(6)
   await vote(Ada, proposal, 1)
   // As if Ada's power had been read at a block that a reorg took away.
   const gone = `0x${'dd'.repeat(32)}`
@@ -204,7 +204,7 @@ test('a snapshot block that vanished moves, and every power is read again', asyn
 })
 
 test('jobs that a killed worker had locked are taken over within seconds', async () => {
-  const proposal = await propose(1)
+  const proposal = await propose(3)
   await until('the end', async () => unixSeconds(ctx.clock) > (await getProposal(ctx, proposal)).end)
   await ctx.db.pool.query('delete from graphile_worker._private_jobs')
   await addJobs(ctx.db.pool, [finalizeJob.at(new Date(), { proposal })])
@@ -220,7 +220,7 @@ test('jobs that a killed worker had locked are taken over within seconds', async
 })
 
 test('a lost job is queued again from the state of its proposal', async () => {
-  const proposal = await propose(1)
+  const proposal = await propose(3)
   await ctx.db.pool.query('delete from graphile_worker._private_jobs')
   await until('the end', async () => unixSeconds(ctx.clock) > (await getProposal(ctx, proposal)).end)
   const worker = await startWorker(ctx.another())
